@@ -1,0 +1,1 @@
+"""Measures the real indexer and the real service, in-process, on any folder of reports."""
