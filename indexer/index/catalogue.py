@@ -1,0 +1,296 @@
+"""What an index holds, read from one generation's SQLite file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import IndexOpenError
+from indexer.model import BlockKind, Metadata, Notice, Paragraph, Rating, Role, Section
+from indexer.text import fold
+
+FILE_NAME = "catalogue.sqlite"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredReport:
+    """A report without its text. `ordinal` is its key; `paragraphs` counts all, `findings` those searched."""
+
+    ordinal: int
+    id: str
+    file: str
+    profile: str
+    metadata: Metadata
+    notices: tuple[Notice, ...]
+    sections: int
+    paragraphs: int
+    findings: int
+    ratings: int
+
+    @property
+    def title(self) -> str:
+        """To show: the published title, else the subject, else the file's name."""
+        return self.metadata.title or self.metadata.subject or self.file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredParagraph:
+    key: int
+    report: StoredReport
+    section: Section
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredRating:
+    """`section` is None for an overall rating."""
+
+    report: StoredReport
+    section: Section | None
+    rating: Rating
+
+
+_PARAGRAPH = """
+    SELECT p.key, p.id, p.report, p.number, p.text, p.digest, p.kind, p.role, p.page, p.label, p.columns,
+           s.id, s.path, s.level, s.score, s.judgement, s.rated
+    FROM paragraphs p JOIN sections s ON s.key = p.section
+"""
+
+
+class Catalogue:
+    """Read-only; may be used by several threads at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._own = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        with self._lock:
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+    def reports(self) -> tuple[StoredReport, ...]:
+        """All reports, by subject, then the newest first."""
+        return self._reports
+
+    def report(self, report_id: str) -> StoredReport | None:
+        return self._by_id.get(report_id)
+
+    def sections(self, report_id: str) -> tuple[Section, ...]:
+        """All sections of a report in order; empty where there is no such report."""
+        rows = self._all(
+            "SELECT s.id, s.path, s.level, s.score, s.judgement, s.rated FROM sections s"
+            " JOIN reports r ON r.ordinal = s.report WHERE r.id = ? ORDER BY s.key",
+            (report_id,),
+        )
+        return tuple(_section(row) for row in rows)
+
+    def paragraphs(self, report_id: str) -> tuple[StoredParagraph, ...]:
+        """The whole report in order."""
+        report = self.report(report_id)
+        if report is None:
+            return ()
+        rows = self._all(f"{_PARAGRAPH} WHERE p.report = ? ORDER BY p.key", (report.ordinal,))
+        return tuple(self._paragraph(row) for row in rows)
+
+    def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
+        rows = self._all(f"{_PARAGRAPH} WHERE p.id = ?", (paragraph_id,))
+        return self._paragraph(rows[0]) if rows else None
+
+    def paragraphs_by_key(self, keys: Sequence[int]) -> dict[int, StoredParagraph]:
+        rows = self._all(f"{_PARAGRAPH} WHERE p.key IN ({_marks(keys)})", tuple(keys))
+        return {row[0]: self._paragraph(row) for row in rows}
+
+    def windows(self, keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+        """By window key: the paragraph's key, and where the window starts and ends in its text."""
+        sql = f'SELECT key, paragraph, start, "end" FROM windows WHERE key IN ({_marks(keys)})'
+        return {row[0]: (row[1], row[2], row[3]) for row in self._all(sql, tuple(keys))}
+
+    def ratings(self) -> tuple[StoredRating, ...]:
+        """Every rating of every report, by report, then in printed order."""
+        return self._ratings
+
+    def profiles(self) -> Mapping[str, Mapping[str, Any]]:
+        """Name to description of every family of reports that the index was built with."""
+        return {name: json.loads(text) for name, text in self._all("SELECT name, description FROM profiles")}
+
+    def counts(self) -> dict[str, int]:
+        names = ("reports", "sections", "paragraphs", "windows", "ratings")
+        return {name: self._all(f"SELECT count(*) FROM {name}")[0][0] for name in names}
+
+    def paragraph_ranges(
+        self,
+        *,
+        reports: Collection[str] | None = None,
+        sections: Collection[str] | None = None,
+        scores: Collection[int] | None = None,
+    ) -> tuple[range, ...] | None:
+        """The keys of the paragraphs that meet every condition, as ascending ranges; None for no condition.
+
+        reports   report ids.
+        sections  wordings: a paragraph counts if any heading above it, or its section's id, is one of them.
+        scores    a paragraph counts if its section has, or inherits, one of them.
+        """
+        if reports is None and sections is None and scores is None:
+            return None
+        wanted = None if sections is None else {fold(s) for s in sections}
+        allowed = None if reports is None else {self._by_id[r].ordinal for r in reports if r in self._by_id}
+        keys: list[tuple[int, int]] = []
+        for ordinal, section_id, path, score, first, last in self._spans:
+            if allowed is not None and ordinal not in allowed:
+                continue
+            if scores is not None and score not in scores:
+                continue
+            if wanted is not None and not wanted & {section_id, *path}:
+                continue
+            keys.append((first, last + 1))
+        return merge_ranges(keys)
+
+    def window_ranges(self, paragraphs: Iterable[range]) -> tuple[range, ...]:
+        """The keys of the windows of these ranges of paragraphs."""
+        found = []
+        sql = "SELECT min(key), max(key) FROM windows WHERE paragraph >= ? AND paragraph < ?"
+        for keys in paragraphs:
+            first, last = self._all(sql, (keys.start, keys.stop))[0]
+            if first is not None:
+                found.append((first, last + 1))
+        return merge_ranges(found)
+
+    @cached_property
+    def _reports(self) -> tuple[StoredReport, ...]:
+        sql = """
+            SELECT ordinal, id, file, profile, metadata, notices,
+                (SELECT count(*) FROM sections WHERE report = ordinal),
+                (SELECT count(*) FROM paragraphs WHERE report = ordinal),
+                (SELECT count(*) FROM paragraphs WHERE report = ordinal AND role = 'finding'),
+                (SELECT count(*) FROM ratings WHERE report = ordinal)
+            FROM reports"""
+        reports = [_report(row) for row in self._all(sql)]
+        reports.sort(key=lambda r: r.id)
+        reports.sort(key=lambda r: r.metadata.published or date.min, reverse=True)
+        reports.sort(key=lambda r: (r.metadata.subject or r.title).casefold())
+        return tuple(reports)
+
+    @cached_property
+    def _by_id(self) -> dict[str, StoredReport]:
+        return {r.id: r for r in self._reports}
+
+    @cached_property
+    def _by_ordinal(self) -> dict[int, StoredReport]:
+        return {r.ordinal: r for r in self._reports}
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, str, frozenset[str], int | None, int, int], ...]:
+        sql = """
+            SELECT s.report, s.id, s.path, s.score, min(p.key), max(p.key)
+            FROM sections s JOIN paragraphs p ON p.section = s.key GROUP BY s.key ORDER BY min(p.key)"""
+        return tuple((r, i, frozenset(map(fold, json.loads(path))), *rest) for r, i, path, *rest in self._all(sql))
+
+    @cached_property
+    def _ratings(self) -> tuple[StoredRating, ...]:
+        sql = """
+            SELECT r.report, r.name, r.score, r.judgement, r.percent, p.id,
+                   s.id, s.path, s.level, s.score, s.judgement, s.rated
+            FROM ratings r JOIN paragraphs p ON p.key = r.paragraph LEFT JOIN sections s ON s.key = r.section
+            ORDER BY r.key"""
+        return tuple(
+            StoredRating(
+                report=self._by_ordinal[row[0]],
+                section=_section(row[6:]) if row[6] is not None else None,
+                rating=Rating(
+                    section=row[6], name=row[1], score=row[2], judgement=row[3], percent=row[4], paragraph_id=row[5]
+                ),
+            )
+            for row in self._all(sql)
+        )
+
+    def _paragraph(self, row: Sequence[Any]) -> StoredParagraph:
+        section = _section(row[11:])
+        return StoredParagraph(
+            key=row[0],
+            report=self._by_ordinal[row[2]],
+            section=section,
+            paragraph=Paragraph(
+                id=row[1],
+                section=section.id,
+                number=row[3],
+                text=row[4],
+                digest=row[5],
+                kind=BlockKind(row[6]),
+                role=Role(row[7]),
+                page=row[8],
+                label=row[9],
+                columns=tuple(json.loads(row[10])),
+            ),
+        )
+
+    def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._connection().execute(sql, values).fetchall()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if connection is None:
+            address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            try:
+                connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            except sqlite3.Error as fault:
+                raise IndexOpenError(f"{self._path} cannot be opened ({fault}); build the index again") from fault
+            self._own.connection = connection
+            with self._lock:
+                self._opened.append(connection)
+        return connection
+
+
+def merge_ranges(spans: Iterable[tuple[int, int]]) -> tuple[range, ...]:
+    """Half-open spans as the fewest ascending ranges."""
+    merged: list[tuple[int, int]] = []
+    for start, stop in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return tuple(range(*span) for span in merged)
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _report(row: Sequence[Any]) -> StoredReport:
+    found = json.loads(row[4])
+    published = found.pop("published", None)
+    return StoredReport(
+        ordinal=row[0],
+        id=row[1],
+        file=row[2],
+        profile=row[3],
+        metadata=Metadata(**found, published=date.fromisoformat(published) if published else None),
+        notices=tuple(Notice(**n) for n in json.loads(row[5])),
+        sections=row[6],
+        paragraphs=row[7],
+        findings=row[8],
+        ratings=row[9],
+    )
+
+
+def _section(row: Sequence[Any]) -> Section:
+    return Section(
+        id=row[0],
+        path=tuple(json.loads(row[1])),
+        level=row[2],
+        score=row[3],
+        judgement=row[4],
+        rated=bool(row[5]),
+    )
+
+

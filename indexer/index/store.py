@@ -1,0 +1,59 @@
+"""The port to what is searched: vectors and terms, filtered by ranges of keys. Never raw text to embed.
+
+An engine for those who outgrow one machine implements `Store`; tests/contracts holds what it must do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from indexer.embedding import Vectors
+from indexer.index.terms import Terms
+from indexer.index.vectors import VectorFile
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A key and how well it fits; the higher the better, comparable within one search only."""
+
+    key: int
+    score: float
+
+
+class Store(Protocol):
+    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
+        """The windows nearest to a unit vector of shape (dimension,), by cosine, best first.
+
+        within  ascending ranges of window keys to search in; None for all.
+        """
+        ...
+
+    def matching(self, terms: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
+        """The paragraphs that hold any of the terms, by BM25 times each term's weight, best first.
+
+        terms   as `terms.analyse` gives them, with a weight each.
+        within  ascending ranges of paragraph keys to search in; None for all.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class LocalStore:
+    """FAISS and tantivy files of one generation, memory-mapped."""
+
+    def __init__(self, folder: Path) -> None:
+        self._vectors = VectorFile.open(folder)
+        self._terms = Terms.open(folder)
+
+    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
+        return [Match(key, score) for key, score in self._vectors.nearest(vector, limit, within)]
+
+    def matching(self, terms: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
+        return [Match(key, score) for key, score in self._terms.matching(terms, limit, within)]
+
+    def close(self) -> None:
+        self._vectors.close()

@@ -1,0 +1,162 @@
+"""From a flat run of blocks to sections: the heading path of every block, its role, and the report's title."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from indexer.model import Block, BlockKind, Document, Notice, Role
+from indexer.profiles import Profile
+from indexer.text import fold, slug
+
+OPENING = "opening"
+# A title pattern counts only near the start: further on it is a mention.
+_TITLE_WITHIN = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A section as the document prints it. `block` is None for what stands before any heading."""
+
+    id: str
+    path: tuple[str, ...]
+    level: int
+    block: Block | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A block that becomes a paragraph, the index of its section, and its role by section and text."""
+
+    block: Block
+    section: int
+    role: Role
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outline:
+    """`parents` gives for each section the indices of the sections it stands in, outermost first."""
+
+    title: str | None
+    headings: tuple[Heading, ...]
+    parents: tuple[tuple[int, ...], ...]
+    placed: tuple[Placed, ...]
+    notices: tuple[Notice, ...]
+
+
+def outline(document: Document, profile: Profile) -> Outline:
+    blocks = document.blocks
+    lines = {i for i, b in enumerate(blocks) if _is_heading(b) and profile.is_rating_line(b.text)}
+    lines |= _torn_halves(blocks, profile)
+    title_at = _title_index(blocks, lines, profile)
+    builder = _Builder(profile)
+    for index, block in enumerate(blocks):
+        if index == title_at:
+            continue
+        if _is_heading(block) and index not in lines:
+            builder.enter(block)
+        else:
+            builder.place(block)
+    return Outline(
+        title=blocks[title_at].text if title_at is not None else None,
+        headings=tuple(builder.headings),
+        parents=tuple(builder.parents),
+        placed=tuple(builder.placed),
+        notices=_notices(builder),
+    )
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING
+
+
+def _torn_halves(blocks: tuple[Block, ...], profile: Profile) -> set[int]:
+    """Headings that are the second half of a rating whose first half is the block before."""
+    halves = set()
+    for index, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False)):
+        if _is_heading(after):
+            found = profile.printed(block.text, heading=_is_heading(block), following=after.text)
+            if found is not None and found.torn:
+                halves.add(index + 1)
+    return halves
+
+
+def _title_index(blocks: tuple[Block, ...], lines: set[int], profile: Profile) -> int | None:
+    headings = [i for i, b in enumerate(blocks) if _is_heading(b) and i not in lines]
+    if not headings:
+        return None
+    first, top = headings[0], min(blocks[i].level for i in headings)
+    alone = sum(blocks[i].level == top for i in headings) == 1
+    if alone and blocks[first].level == top and profile.section_rule(blocks[first].text) is None:
+        return first
+    for i in headings[:_TITLE_WITHIN]:
+        if profile.is_title(blocks[i].text):
+            return i
+    return None
+
+
+class _Builder:
+    """Walks the blocks once, keeping the stack of open headings and of the role that they set."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._stack: list[tuple[int, int, Role | None]] = []
+        self._ids: Counter[str] = Counter()
+        self._taken: set[str] = set()
+        self.headings: list[Heading] = []
+        self.parents: list[tuple[int, ...]] = []
+        self.placed: list[Placed] = []
+
+    def enter(self, block: Block) -> None:
+        while self._stack and self._stack[-1][1] >= block.level:
+            self._stack.pop()
+        above = tuple(index for index, _, _ in self._stack)
+        rule = self._profile.section_rule(block.text)
+        role = rule.role if rule is not None else None
+        if role is None and self._stack:
+            role = self._stack[-1][2]
+        path = (*(self.headings[above[-1]].path if above else ()), block.text)
+        self._stack.append((len(self.headings), block.level, role))
+        self._add(Heading(id=self._new_id(slug(block.text) or "section"), path=path, level=block.level, block=block))
+        self.parents.append(above)
+
+    def place(self, block: Block) -> None:
+        if not self._stack and not self.headings:
+            self._add(Heading(id=self._new_id(OPENING), path=(), level=0, block=None))
+            self.parents.append(())
+        section, role = (self._stack[-1][0], self._stack[-1][2]) if self._stack else (0, None)
+        if self._profile.is_boilerplate(block.text):
+            role = Role.BOILERPLATE
+        self.placed.append(Placed(block=block, section=section, role=role or Role.FINDING))
+
+    def _add(self, heading: Heading) -> None:
+        self.headings.append(heading)
+
+    def _new_id(self, wanted: str) -> str:
+        self._ids[wanted] += 1
+        number = self._ids[wanted]
+        made = wanted if number == 1 else f"{wanted}-{number}"
+        # A heading may itself end in a number that was given to a repeated one.
+        while made in self._taken:
+            number += 1
+            made = f"{wanted}-{number}"
+        self._ids[wanted] = number
+        self._taken.add(made)
+        return made
+
+
+def _notices(builder: _Builder) -> tuple[Notice, ...]:
+    notices = []
+    repeated = Counter(tuple(fold(part) for part in h.path) for h in builder.headings)
+    shown = {tuple(fold(part) for part in h.path): " > ".join(h.path) for h in builder.headings}
+    for key, count in repeated.items():
+        if count > 1:
+            notices.append(Notice(code="repeated-heading", message=f'"{shown[key]}" stands {count} times'))
+    used = {p.section for p in builder.placed} | {above for parents in builder.parents for above in parents}
+    for index, heading in enumerate(builder.headings):
+        if index not in used:
+            path = " > ".join(heading.path)
+            notices.append(Notice(code="empty-section", message=f'"{path}" has no text'))
+    return tuple(notices)
+
+

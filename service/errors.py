@@ -1,0 +1,32 @@
+"""Everything that can go wrong while answering.
+
+CitewiseError                 the root, in indexer.errors
+└── ServiceError
+    ├── SettingsError         a setting is wrong: named, with what it may be
+    ├── NotReadyError         no index is open yet
+    └── UnknownFilterError    a question's filter names what the index does not hold
+
+"Cannot answer" is no error: it is an Answer with its outcome and reason.
+"""
+
+from indexer.errors import CitewiseError
+
+
+class ServiceError(CitewiseError):
+    pass
+
+
+class SettingsError(ServiceError):
+    pass
+
+
+class NotReadyError(ServiceError):
+    pass
+
+
+class UnknownFilterError(ServiceError):
+    """`field` is the filter's name, as in "filters.reports"."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field

@@ -1,0 +1,157 @@
+"""The vocabulary of a question and its answer, the same on every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from indexer.index.catalogue import StoredParagraph, StoredReport
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    PARTIAL = "partial"
+    NOT_FOUND = "not_found"
+    CLARIFY = "clarify"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    NO_EVIDENCE = "no_evidence"
+    WEAK_EVIDENCE = "weak_evidence"
+    SUBJECT_NOT_INDEXED = "subject_not_indexed"
+    FALSE_PREMISE = "false_premise"
+    AMBIGUOUS = "ambiguous"
+    OUT_OF_SCOPE = "out_of_scope"
+    PERSONAL_DATA = "personal_data"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filters:
+    """Each None or the values of which a paragraph must meet one. Subjects and sections in any known wording."""
+
+    reports: tuple[str, ...] | None = None
+    subjects: tuple[str, ...] | None = None
+    sections: tuple[str, ...] | None = None
+    scores: tuple[int, ...] | None = None
+
+    def stated(self) -> dict[str, list[str] | list[int]]:
+        """The filters that are set, for showing."""
+        pairs = (
+            ("reports", self.reports),
+            ("subjects", self.subjects),
+            ("sections", self.sections),
+            ("scores", self.scores),
+        )
+        return {name: list(value) for name, value in pairs if value is not None}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = Filters()
+    answerer: str | None = None
+    max_citations: int = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """A paragraph retrieved for a question.
+
+    dense    cosine of its best window to the question; None where only its words were found.
+    lexical  BM25 of its words; None where only its meaning was found.
+    fused    what it is ranked by.
+    """
+
+    found: StoredParagraph
+    dense: float | None
+    lexical: float | None
+    fused: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """A claim's link to a paragraph: `found.paragraph.text[start:end] == quote`, always."""
+
+    number: int
+    found: StoredParagraph
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """One sentence of an answer, and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RatingFound:
+    """A rating in an answer. `section` is its name in the profile's wording, or "Overall"."""
+
+    report: StoredReport
+    section: str
+    score: int | None
+    judgement: str | None
+    percent: int | None
+    citation: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nearest:
+    """Where to look when there is no answer. `snippet` is a short run of the paragraph's own words."""
+
+    found: StoredParagraph
+    snippet: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Searched:
+    """What was looked through: how many reports and paragraphs, under which filters."""
+
+    reports: int
+    paragraphs: int
+    filters: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provenance:
+    generation: str
+    embedding_model: str
+    answerer: str
+    model: str | None = None
+    prompt: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """How a question ended. `text` is plain, with [1] markers; timings are in milliseconds."""
+
+    id: str
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    reason: Reason | None
+    text: str
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    ratings: tuple[RatingFound, ...] = ()
+    nearest: tuple[Nearest, ...] = ()
+    searched: Searched
+    provenance: Provenance
+    attribution: str | None
+    timings_ms: Mapping[str, float]
+
+
