@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.metadata import metadata
-from indexer.model import Block, BlockKind, Document, Paragraph, Rating, Report, Role, Section
+from indexer.model import BlockKind, Document, Paragraph, Rating, Report, Role, Section
 from indexer.outline import Heading, Outline, Placed, outline
 from indexer.profiles import Profile
 from indexer.ratings import Found, Line, Ratings, read_ratings
 from indexer.text import digest
 
 
-def assemble(
-    *, report_id: str, file: str, document: Document, profile: Profile, stated: Mapping[str, str]
-) -> Report:
+def assemble(*, report_id: str, file: str, document: Document, profile: Profile, stated: Mapping[str, str]) -> Report:
     """The report of a document. Every block but the headings is a paragraph, its text unchanged.
 
     stated  what reports.toml says of the file, under the names of Metadata's fields, dates in ISO form.
@@ -43,19 +41,24 @@ def _name(heading: Heading) -> str:
 
 
 def _lines(drawn: Outline) -> list[Line]:
-    """Headings and paragraphs in reading order; `Outline` keeps the paragraphs of a section together."""
+    """Headings and paragraphs in reading order."""
     lines = []
-    opened = -1
-    for index, placed in enumerate(drawn.placed):
-        for section in range(opened + 1, placed.section + 1):
-            if _name(drawn.headings[section]):
-                lines.append(Line(text=_name(drawn.headings[section]), section=section, placed=None))
-        opened = max(opened, placed.section)
-        lines.append(Line(text=placed.block.text, section=placed.section, placed=index))
-    lines.extend(
-        Line(text=_name(drawn.headings[section]), section=section, placed=None)
-        for section in range(opened + 1, len(drawn.headings))
-    )
+    opened = 0
+
+    def open_until(section: int) -> None:
+        nonlocal opened
+        lines.extend(
+            Line(text=_name(drawn.headings[index]), section=index, placed=None, heading=True)
+            for index in range(opened, section)
+            if drawn.headings[index].path
+        )
+        opened = max(opened, section)
+
+    for place, item in enumerate(drawn.placed):
+        open_until(item.section + 1)
+        heading = item.block.kind is BlockKind.HEADING
+        lines.append(Line(text=item.block.text, section=item.section, placed=place, heading=heading))
+    open_until(len(drawn.headings))
     return lines
 
 
@@ -64,53 +67,47 @@ def _with_printed_headings(drawn: Outline, ratings: Ratings) -> tuple[list[Place
 
     Also: where each paragraph of the outline went, and each such heading under the key -1 - section.
     """
-    printing = {found.printed_in for found in ratings.found if found.placed is None}
+    waiting = sorted({found.printed_in for found in ratings.found if found.placed is None}, reverse=True)
     placed: list[Placed] = []
     moved: dict[int, int] = {}
-    done: set[int] = set()
 
-    def put_heading(section: int) -> None:
-        block = drawn.headings[section].block
-        if section in printing - done and block is not None:
-            done.add(section)
+    def put_headings_up_to(last: int) -> None:
+        while waiting and waiting[-1] <= last:
+            section = waiting.pop()
+            block = drawn.headings[section].block
+            assert block is not None
             moved[-1 - section] = len(placed)
-            words = replace(block, kind=BlockKind.PARAGRAPH, level=0)
-            placed.append(Placed(block=words, section=section, role=Role.RATING))
+            placed.append(Placed(block=block, section=section, role=Role.RATING))
 
     for index, item in enumerate(drawn.placed):
-        for section in range(item.section + 1):
-            put_heading(section)
+        put_headings_up_to(item.section)
         moved[index] = len(placed)
-        role = Role.RATING if index in ratings.lines else item.role
-        placed.append(replace(item, role=role))
-    for section in sorted(printing - done):
-        put_heading(section)
+        placed.append(replace(item, role=Role.RATING) if index in ratings.lines else item)
+    put_headings_up_to(len(drawn.headings))
     return placed, moved
 
 
 def _paragraphs(report_id: str, drawn: Outline, placed: Sequence[Placed]) -> list[Paragraph]:
-    numbers: Counter[int] = Counter()
+    numbers: Counter[str] = Counter()
     paragraphs = []
     for item in placed:
-        numbers[item.section] += 1
         section, block = drawn.headings[item.section].id, item.block
-        paragraphs.append(_paragraph(f"{report_id}:{section}:{numbers[item.section]}", section, numbers[item.section], item, block))
+        numbers[section] += 1
+        paragraphs.append(
+            Paragraph(
+                id=f"{report_id}:{section}:{numbers[section]}",
+                section=section,
+                number=numbers[section],
+                text=block.text,
+                digest=digest(block.text),
+                kind=BlockKind.PARAGRAPH if block.kind is BlockKind.HEADING else block.kind,
+                role=item.role,
+                page=block.page,
+                label=block.label,
+                columns=block.columns,
+            )
+        )
     return paragraphs
-
-
-def _paragraph(identifier: str, section: str, number: int, item: Placed, block: Block) -> Paragraph:
-    return Paragraph(
-        id=identifier,
-        section=section,
-        number=number,
-        text=block.text,
-        digest=digest(block.text),
-        kind=block.kind,
-        role=item.role,
-        page=block.page,
-        label=block.label,
-        columns=block.columns,
-    )
 
 
 def _rating(found: Found, drawn: Outline, paragraphs: Sequence[Paragraph], moved: Mapping[int, int]) -> Rating:

@@ -1,6 +1,7 @@
 """Everything that can go wrong while indexing or opening an index.
 
 CitewiseError                     the root, shared with the service
+├── SettingsError                 a setting is wrong: named, with what it may be
 └── IndexerError
     ├── UnreadableFileError       one file cannot be read; the others are indexed
     ├── CorpusError               the corpus folder or its reports.toml is wrong
@@ -13,7 +14,16 @@ CitewiseError                     the root, shared with the service
 
 
 class CitewiseError(Exception):
-    """A fault told in one line that names the file or field and the fix."""
+    """A fault told in one line that names the file or field and the fix.
+
+    exit_status  of a command that ends with it: 1 a fault, 2 wrong use.
+    """
+
+    exit_status = 1
+
+
+class SettingsError(CitewiseError):
+    exit_status = 2
 
 
 class IndexerError(CitewiseError):

@@ -10,14 +10,29 @@ from datetime import date
 from indexer.model import Block, BlockKind, Document, Metadata, Notice
 from indexer.outline import Outline
 from indexer.profiles import Profile
-from indexer.profiles.match import compiled, straight
+from indexer.profiles.match import straight
 from indexer.profiles.schema import MetadataPattern
 from indexer.text import clean, fold
 
-_FIELDS = ("title", "subject", "publisher", "published", "inspected", "assessment", "source_url", "licence", "attribution")
+_FIELDS = (
+    "title",
+    "subject",
+    "publisher",
+    "published",
+    "inspected",
+    "assessment",
+    "source_url",
+    "licence",
+    "attribution",
+)
 _FROM_TEXT = ("subject", "published", "inspected", "assessment")
 _FROM_PROFILE = ("publisher", "licence", "attribution")
-_WANTED = ("title", "subject", "published")
+# Reports of a family that states it are told when it is missing; of an unknown document only the title is expected.
+_WANTED = {
+    "title": "no title was found",
+    "subject": "nothing says whom the report is about",
+    "published": "nothing says when it was published",
+}
 
 _MONTHS = {
     name: number
@@ -35,7 +50,9 @@ _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)\.?,?\s+(\d{4
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 # What programs write into a title property when nobody gave one.
-_NO_TITLE = re.compile(r"(untitled|microsoft word|powerpoint presentation|document\d*$|.*\.(docx?|pdf|rtf|odt|html?)$)", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(untitled|microsoft word|powerpoint presentation|document\d*$|.*\.(docx?|pdf|rtf|odt|html?)$)", re.IGNORECASE
+)
 
 
 def parse_date(text: str) -> date | None:
@@ -76,14 +93,16 @@ def metadata(
     if published is None and (given := found.pop("published", None)):
         notices.append(Notice(code="bad-date", message=f'"{given.value}" ({given.origin}) is no date'))
     notices.extend(
-        Notice(code=f"no-{field}", message=f"nothing states the {field}") for field in _WANTED if field not in found
+        Notice(code=f"no-{field}", message=told)
+        for field, told in _WANTED.items()
+        if field not in found and (field == "title" or profile.fields[field])
     )
     text = {field: item.value for field, item in found.items() if field != "published"}
     origins = {field: item.origin for field, item in found.items()}
     return Metadata(**text, published=published, origins=origins), tuple(notices)
 
 
-def _candidates(  # noqa: PLR0913 - one call site; a class would only rename the arguments
+def _candidates(
     field: str,
     document: Document,
     outline: Outline,
@@ -112,27 +131,27 @@ def _in_subject_form(field: str, value: str, profile: Profile) -> str:
     return profile.subjects.short_name(value) if field == "subject" else value
 
 
-def _from_text(
-    field: str, document: Document, outline: Outline, profile: Profile, notices: list[Notice]
-) -> str | None:
+def _from_text(field: str, document: Document, outline: Outline, profile: Profile, notices: list[Notice]) -> str | None:
     """The first pattern that finds anything decides; more than one value for it is worth a notice."""
-    for rule in profile.field_patterns(field):
-        values = {}
+    for pattern, rule in profile.fields[field]:
+        values: dict[str, str] = {}
         for text in _places(rule, document.blocks, outline, profile):
-            value = _value(rule, text, profile, field)
+            value = _value(pattern, rule, text, profile, field)
             if value is not None:
                 values.setdefault(fold(value), value)
         if values:
             distinct = list(values.values())
             if len(distinct) > 1:
                 both = '", "'.join(distinct[:3])
-                notices.append(Notice(code=f"conflicting-{field}", message=f'the text gives "{both}"; the first is used'))
+                notices.append(
+                    Notice(code=f"conflicting-{field}", message=f'the text gives "{both}"; the first is used')
+                )
             return distinct[0]
     return None
 
 
-def _value(rule: MetadataPattern, text: str, profile: Profile, field: str) -> str | None:
-    match = compiled(rule.pattern).search(straight(text))
+def _value(pattern: re.Pattern[str], rule: MetadataPattern, text: str, profile: Profile, field: str) -> str | None:
+    match = pattern.search(straight(text))
     if match is None:
         return None
     if rule.value is not None:
@@ -143,7 +162,7 @@ def _value(rule: MetadataPattern, text: str, profile: Profile, field: str) -> st
         entry = profile.subjects.find(value)
         if entry is None:
             return None if rule.known else value
-        return entry.short
+        value = str(entry.short)
     if field == "published" and parse_date(value) is None:
         return None
     return value or None

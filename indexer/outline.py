@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.model import Block, BlockKind, Document, Notice, Role
 from indexer.profiles import Profile
@@ -73,7 +74,7 @@ def _is_heading(block: Block) -> bool:
 def _torn_halves(blocks: tuple[Block, ...], profile: Profile) -> set[int]:
     """Headings that are the second half of a rating whose first half is the block before."""
     halves = set()
-    for index, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for index, (block, after) in enumerate(pairwise(blocks)):
         if _is_heading(after):
             found = profile.printed(block.text, heading=_is_heading(block), following=after.text)
             if found is not None and found.torn:
@@ -95,12 +96,22 @@ def _title_index(blocks: tuple[Block, ...], lines: set[int], profile: Profile) -
     return None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Open:
+    """A heading whose section is not over: the role of its own paragraphs, and of those below sub-headings."""
+
+    section: int
+    level: int
+    role: Role | None
+    below: Role | None
+
+
 class _Builder:
     """Walks the blocks once, keeping the stack of open headings and of the role that they set."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._stack: list[tuple[int, int, Role | None]] = []
+        self._stack: list[_Open] = []
         self._ids: Counter[str] = Counter()
         self._taken: set[str] = set()
         self.headings: list[Heading] = []
@@ -108,29 +119,29 @@ class _Builder:
         self.placed: list[Placed] = []
 
     def enter(self, block: Block) -> None:
-        while self._stack and self._stack[-1][1] >= block.level:
+        while self._stack and self._stack[-1].level >= block.level:
             self._stack.pop()
-        above = tuple(index for index, _, _ in self._stack)
+        above = tuple(opened.section for opened in self._stack)
         rule = self._profile.section_rule(block.text)
-        role = rule.role if rule is not None else None
-        if role is None and self._stack:
-            role = self._stack[-1][2]
+        if rule is not None:
+            role, below = rule.role, rule.role if rule.spreads else None
+        else:
+            role = below = self._stack[-1].below if self._stack else None
         path = (*(self.headings[above[-1]].path if above else ()), block.text)
-        self._stack.append((len(self.headings), block.level, role))
-        self._add(Heading(id=self._new_id(slug(block.text) or "section"), path=path, level=block.level, block=block))
+        self._stack.append(_Open(section=len(self.headings), level=block.level, role=role, below=below))
+        self.headings.append(
+            Heading(id=self._new_id(slug(block.text) or "section"), path=path, level=block.level, block=block)
+        )
         self.parents.append(above)
 
     def place(self, block: Block) -> None:
         if not self._stack and not self.headings:
-            self._add(Heading(id=self._new_id(OPENING), path=(), level=0, block=None))
+            self.headings.append(Heading(id=self._new_id(OPENING), path=(), level=0, block=None))
             self.parents.append(())
-        section, role = (self._stack[-1][0], self._stack[-1][2]) if self._stack else (0, None)
+        section, role = (self._stack[-1].section, self._stack[-1].role) if self._stack else (0, None)
         if self._profile.is_boilerplate(block.text):
             role = Role.BOILERPLATE
         self.placed.append(Placed(block=block, section=section, role=role or Role.FINDING))
-
-    def _add(self, heading: Heading) -> None:
-        self.headings.append(heading)
 
     def _new_id(self, wanted: str) -> str:
         self._ids[wanted] += 1
@@ -146,17 +157,20 @@ class _Builder:
 
 
 def _notices(builder: _Builder) -> tuple[Notice, ...]:
-    notices = []
-    repeated = Counter(tuple(fold(part) for part in h.path) for h in builder.headings)
-    shown = {tuple(fold(part) for part in h.path): " > ".join(h.path) for h in builder.headings}
-    for key, count in repeated.items():
-        if count > 1:
-            notices.append(Notice(code="repeated-heading", message=f'"{shown[key]}" stands {count} times'))
+    """At most one notice of a kind: a badly converted file has dozens of the same."""
+    paths = [" > ".join(heading.path) for heading in builder.headings]
+    counts = Counter(fold(path) for path in paths)
+    repeated = list(dict.fromkeys(path for path in paths if counts[fold(path)] > 1))
     used = {p.section for p in builder.placed} | {above for parents in builder.parents for above in parents}
-    for index, heading in enumerate(builder.headings):
-        if index not in used:
-            path = " > ".join(heading.path)
-            notices.append(Notice(code="empty-section", message=f'"{path}" has no text'))
+    empty = [path for index, path in enumerate(paths) if index not in used]
+    notices = []
+    if repeated:
+        notices.append(Notice(code="repeated-heading", message=f"stands more than once: {_some(repeated)}"))
+    if empty:
+        notices.append(Notice(code="empty-section", message=f"heading without text: {_some(empty)}"))
     return tuple(notices)
 
 
+def _some(paths: list[str]) -> str:
+    shown = ", ".join(f'"{path}"' for path in paths[:3])
+    return shown if len(paths) <= 3 else f"{shown} and {len(paths) - 3} more"

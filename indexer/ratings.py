@@ -17,12 +17,14 @@ class Line:
     """A block of the report in reading order, as the ratings see it.
 
     section  the index of its section; for a heading, of the section that it opens.
-    placed   its place among the paragraphs; None for a heading.
+    placed   its place among the paragraphs; None for a heading that opens a section.
+    heading  it is printed as a heading, whether or not it opens a section.
     """
 
     text: str
     section: int
     placed: int | None
+    heading: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +65,7 @@ def read_ratings(
     while index < len(lines):
         line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
         following = after.text if after is not None and after.placed is not None else None
-        printed = profile.printed(line.text, heading=line.placed is None, following=following)
+        printed = profile.printed(line.text, heading=line.heading, following=following)
         if printed is not None:
             halves = (line, after) if printed.torn and after is not None else (line,)
             reader.take(printed, halves)

@@ -81,9 +81,7 @@ def _pack(text: str, tokens: Sequence[tuple[int, int]], room: int) -> Iterator[t
         yield begun
 
 
-def _cut(
-    text: str, tokens: Sequence[tuple[int, int]], sentence: tuple[int, int], room: int
-) -> list[tuple[int, int]]:
+def _cut(text: str, tokens: Sequence[tuple[int, int]], sentence: tuple[int, int], room: int) -> list[tuple[int, int]]:
     """Pieces of one sentence of at most `room` tokens, cut before a word where a word fits."""
     pieces: list[tuple[int, int]] = []
     first = bisect.bisect_left(tokens, (sentence[0], 0))

@@ -17,7 +17,7 @@ class ServiceError(CitewiseError):
 
 
 class SettingsError(ServiceError):
-    pass
+    exit_status = 2
 
 
 class NotReadyError(ServiceError):

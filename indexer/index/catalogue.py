@@ -292,5 +292,3 @@ def _section(row: Sequence[Any]) -> Section:
         judgement=row[4],
         rated=bool(row[5]),
     )
-
-

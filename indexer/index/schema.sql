@@ -40,6 +40,7 @@ CREATE TABLE windows (
     paragraph INTEGER NOT NULL REFERENCES paragraphs ON DELETE CASCADE,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
+    context TEXT NOT NULL,
     digest BLOB NOT NULL
 );
 CREATE INDEX windows_of_paragraph ON windows (paragraph);

@@ -14,7 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from indexer.errors import ProfileError
-from indexer.profiles.match import Profile, straight
+from indexer.profiles.match import Profile, even
 from indexer.profiles.schema import ProfileFile, SubjectsFile
 from indexer.profiles.subjects import Subjects
 
@@ -58,7 +58,7 @@ class Profiles:
 
     def detect(self, text: str) -> Profile:
         """The profile that most in the text speaks for; the generic one where none reaches its threshold."""
-        plain = straight(text)
+        plain = even(text)
         best, best_weight = self.by_name[GENERIC], 0
         for profile in self.by_name.values():
             weight = profile.weight(plain)

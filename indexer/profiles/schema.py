@@ -81,10 +81,11 @@ class SectionRule(_Strict):
     """A section that reports of this family have.
 
     level    of its heading, where the format shows none.
-    aliases  other printed wordings, and `pattern` for those that vary; `asked`: what people call it in a
-             question, never a heading.
+    aliases  other printed wordings, and `pattern` for those that vary, `<judgement>` standing for any grade;
+             `asked`: what people call it in a question, never a heading.
     rated    it is a thing that the regulator rates.
-    role     of its paragraphs; "finding" inside a boilerplate section ends the boilerplate.
+    role     of the paragraphs directly below its heading, and with `spreads` of those below sub-headings that
+             the profile does not know.
     """
 
     name: Words
@@ -94,6 +95,7 @@ class SectionRule(_Strict):
     pattern: Pattern | None = None
     rated: bool = False
     role: Role | None = None
+    spreads: bool = False
 
 
 class Grade(_Strict):
@@ -116,7 +118,8 @@ class Scale(_Strict):
 class RatingRule(_Strict):
     """A printed rating.
 
-    rates      "section": the rated section around it; "area": the section that `<area>` names; "overall".
+    rates      "section": the rated section around it; "area": the section that `<area>` names; "overall";
+               "nothing": a part of a score table that tells nothing alone.
     pattern    matches a whole block (or, with `within`, a part of one), `<judgement>`, `<score>`,
                `<percent>` and `<area>` standing for what the scale and the rated sections allow.
     next       a pattern that the following block must match whole: a table row torn in two.
@@ -125,7 +128,7 @@ class RatingRule(_Strict):
     judgement  the grade, where the sentence as a whole stands for it.
     """
 
-    rates: Literal["section", "area", "overall"]
+    rates: Literal["section", "area", "overall", "nothing"]
     pattern: Pattern
     next: Pattern | None = None
     where: Literal["heading", "text", "any"] = "any"

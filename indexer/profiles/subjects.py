@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indexer.errors import ProfileError
@@ -17,6 +17,10 @@ def _key(name: str) -> str:
     """Names that differ in case, punctuation, "&" or a saint's full stop alone are the same name."""
     plain = fold(name).replace("'", "")
     return clean(_BETWEEN.sub(" ", plain).replace("&", " and ").replace("+", " and "))
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted((_key(word) for word in words), key=len, reverse=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +39,10 @@ class Subjects:
                 other = by_key.setdefault(_key(name), entry)
                 if other is not entry:
                     raise ProfileError(f'"{name}" names both {other.name} and {entry.name}; keep it at one of them')
-        longest = {"key": len, "reverse": True}
         return cls(
             entries=data.subjects,
-            prefixes=tuple(sorted((_key(p) for p in data.prefixes), **longest)),  # type: ignore[arg-type]
-            suffixes=tuple(sorted((_key(s) for s in data.suffixes), **longest)),  # type: ignore[arg-type]
+            prefixes=_longest_first(data.prefixes),
+            suffixes=_longest_first(data.suffixes),
             by_key=by_key,
         )
 

@@ -24,7 +24,9 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"GIF8", "an image", "take it out of the corpus"),
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-z0-9_:-]{2,40})", re.IGNORECASE)
-_HTML_START = re.compile(rb"\s*(?>(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(
+    rb"\s*(?>(?:<!--.*?-->|<\?xml[^>]*>)\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 # The encodings that a browser knows and Python decodes; others in Python's list are not text encodings.
 _WEB_ENCODING = re.compile(
     r"windows-125[0-8]|iso-8859-\d{1,2}|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5|shift_jis|euc-(?:jp|kr)"
@@ -42,6 +44,10 @@ def decode_html(data: bytes) -> str:
     """Like `decode`, but in the encoding that a <meta> in the first 4,096 bytes declares, if any."""
     declared = _META_CHARSET.search(data[:4096])
     return _decode(data, _python_encoding(declared[1].decode("ascii").lower()) if declared else "utf-8")
+
+
+def no_text() -> UnreadableFileError:
+    return UnreadableFileError("no text in the file", "put the report's text in it, or remove it")
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -105,9 +111,7 @@ def _decode(data: bytes, encoding: str) -> str:
             f"not {name}: byte 0x{data[error.start]:02x} at offset {error.start}", "save it as UTF-8"
         ) from error
     if (nul := text.find("\0")) >= 0:
-        raise UnreadableFileError(
-            f"binary data, not text: a NUL character at offset {nul}", "export it as UTF-8 text"
-        )
+        raise UnreadableFileError(f"binary data, not text: a NUL character at offset {nul}", "export it as UTF-8 text")
     if not text.strip():
         raise UnreadableFileError("the file is empty", "put the report's text in it, or remove it")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"(\d{1,3}\)|\d{1,3}(?=\.))\.?\s+(?=\S)")
 _BRACKETED = re.compile(r"(\((?:([a-z])\2?|[ivx]{1,5}|\d{1,2})\)|(?:[a-z]|[ivx]{2,5})\))\s+(?=\S)")
 _ROMAN = re.compile(r"(i{1,3}|iv|vi{0,3}|ix|xi{0,3})\.\s+(?=\S)")
 _COPYRIGHT = re.compile(r"\(c\)\s+(?:\d{4}\b|crown\b|copyright\b)", re.IGNORECASE)
-_BULLET = re.compile(r"[•●▪■◦○‣⁃·∙◆➢➤✓✔►\uf0b7\uf0a7]\s*(?=\S)|[-–—*+o]\s+(?=\S)")
+_BULLET = re.compile(r"[•●▪■◦○‣⁃·∙◆➢➤✓✔►\uf0b7\uf0a7]\s*(?=\S)|[-–*+o]\s+(?=\S)")
 _SURE_BULLET = re.compile(r"[•●▪■◦○‣⁃∙◆➢➤✓✔►\uf0b7\uf0a7]\s*(?=\S)")
 
 

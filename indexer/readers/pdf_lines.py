@@ -83,8 +83,7 @@ def line_of(words: Sequence[Word], page: int) -> Line:
 
 def lines_of(chars: Iterable[Char], page: int) -> list[Line]:
     """Lines from top to bottom, each over the whole width of what was given."""
-    rows = [[char for char in row] for row in _rows(chars)]
-    lines = [line_of(words, page) for row in _with_raised(rows) if (words := _words(row))]
+    lines = [line_of(words, page) for row in _with_raised(_rows(chars)) if (words := _words(row))]
     return sorted(lines, key=lambda line: (line.baseline, line.x0))
 
 

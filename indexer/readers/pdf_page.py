@@ -25,8 +25,9 @@ _WHITE = 0.98
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 UNMAPPED_GLYPH = "\ufffd"
 
-# Typographic ligatures are letters that a font draws as one; no other character is changed.
-_LIGATURES = str.maketrans(
+# Typographic ligatures are letters that a font draws as one, and a drawn "soft" hyphen is a hyphen that the
+# reader sees (fonts name one glyph both ways). No other character is changed.
+_AS_DRAWN = str.maketrans(
     {
         "\ufb00": "ff",
         "\ufb01": "fi",
@@ -35,6 +36,7 @@ _LIGATURES = str.maketrans(
         "\ufb04": "ffl",
         "\ufb05": "st",
         "\ufb06": "st",
+        "\u00ad": "-",
     }
 )
 
@@ -108,7 +110,7 @@ def page_ink(page: Any) -> PageInk:
         if _UNMAPPED.fullmatch(text):
             counts["unmapped"] += 1
             text = UNMAPPED_GLYPH
-        text, removed = strip_invisible(text)
+        text, removed = strip_invisible(text.translate(_AS_DRAWN))
         invisible.update(removed)
         if not text:
             continue
@@ -137,7 +139,7 @@ def page_ink(page: Any) -> PageInk:
 def _char(raw: dict[str, Any], text: str, page: Any) -> Char:
     mode, bold = raw.get("tag") or (0, False)
     return Char(
-        text.translate(_LIGATURES),
+        text,
         float(raw["x0"]),
         float(raw["x1"]),
         float(page.height - raw["matrix"][5]),

@@ -1,0 +1,104 @@
+"""The HTTP service: channels put together, and what is the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from asgi_correlation_id import CorrelationIdMiddleware
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from structlog.typing import FilteringBoundLogger
+
+from indexer.errors import CitewiseError
+from service.channels.api.catalogue_routes import paragraph_routes, rating_routes, report_routes
+from service.channels.api.probe_routes import probe_routes
+from service.channels.api.routes import ask_routes, search_routes
+from service.channels.pages.render import Pages
+from service.channels.pages.routes import page_routes
+from service.channels.problems import Problem, describe, problem_response
+from service.channels.work import Workers
+from service.live import LiveIndex
+from service.metrics import Metrics
+from service.middleware import BodyLimit, Recorder, SecureHeaders
+from service.settings import Settings
+
+_DESCRIPTION = (
+    "Answers questions about published inspection reports. Every claim is cited to the paragraph that says it: "
+    "`text[start:end] == quote`, in Unicode code points. Errors are `application/problem+json` (RFC 9457)."
+)
+
+
+def create_app(settings: Settings, live: LiveIndex, log: FilteringBoundLogger) -> FastAPI:
+    """The application around an index that whoever calls this starts and closes."""
+    metrics = Metrics()
+    workers = Workers(live, threads=settings.threads)
+    pages = Pages()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        workers.close()
+
+    app = FastAPI(
+        title="Citewise",
+        version=version("citewise"),
+        description=_DESCRIPTION,
+        docs_url=None,  # Swagger's page loads scripts from elsewhere; /docs is a page of our own
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        middleware=[
+            Middleware(CorrelationIdMiddleware, validator=_fit_request_id),
+            Middleware(SecureHeaders),
+            Middleware(Recorder, log=log, metrics=metrics),
+            Middleware(BodyLimit, limit=settings.request_body_limit),
+        ],
+    )
+    app.include_router(ask_routes(workers, metrics, log, log_questions=settings.log_questions))
+    app.include_router(search_routes(workers))
+    app.include_router(report_routes(workers))
+    app.include_router(paragraph_routes(workers))
+    app.include_router(rating_routes(workers))
+    app.include_router(probe_routes(live, metrics))
+    app.include_router(page_routes(pages, workers, metrics, lambda: app.openapi()))
+    _handle_errors(app, pages)
+    app.openapi = _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _handle_errors(app: FastAPI, pages: Pages) -> None:
+    async def handle(request: Request, fault: Exception) -> Response:
+        problem, headers = describe(fault)
+        if pages.wanted(request):
+            return pages.problem(problem, headers)
+        return problem_response(problem, headers)
+
+    for kind in (HTTPException, RequestValidationError, CitewiseError):
+        app.add_exception_handler(kind, handle)
+
+
+def _openapi(app: FastAPI) -> Callable[[], dict[str, object]]:
+    """FastAPI's document with the problem document's schema in place of its own error schemas."""
+
+    def document() -> dict[str, object]:
+        if not app.openapi_schema:
+            made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            schemas = made["components"]["schemas"]
+            for name in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(name, None)
+            whole = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(whole.pop("$defs"))
+            schemas["Problem"] = whole
+            app.openapi_schema = made
+        return app.openapi_schema
+
+    return document
+
+
+def _fit_request_id(stated: str) -> bool:
+    return len(stated) <= 64 and stated.isascii() and stated.replace("-", "").replace("_", "").isalnum()

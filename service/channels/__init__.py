@@ -1,0 +1,1 @@
+"""The surfaces of the service, each independent of the others."""

@@ -1,0 +1,247 @@
+"""The contract's JSON, made from the vocabulary: what the API and `--json` give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from indexer.index.catalogue import StoredParagraph, StoredReport
+from indexer.model import Section
+from service.links import paragraph_url, source_fragment_url, web_address
+from service.model import Answer, Citation, Claim, Evidence, Nearest, Outcome, RatingFound, Reason
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", protected_namespaces=())
+
+
+class ReportBrief(Body):
+    """The report as every citation names it. `source_url` is null where the source has no web address."""
+
+    id: str
+    title: str
+    subject: str | None
+    publisher: str | None
+    published: date | None
+    source_url: str | None
+    licence: str | None
+    file: str = Field(description="Path relative to the corpus folder.")
+
+    @classmethod
+    def of(cls, report: StoredReport) -> ReportBrief:
+        known = report.metadata
+        return cls(
+            id=report.id,
+            title=report.title,
+            subject=known.subject,
+            publisher=known.publisher,
+            published=known.published,
+            source_url=web_address(known.source_url),
+            licence=known.licence,
+            file=report.file,
+        )
+
+
+class SectionBrief(Body):
+    """The headings from the highest down to the section, the report's title excluded."""
+
+    id: str
+    path: list[str]
+    score: int | None
+    judgement: str | None
+
+    @classmethod
+    def of(cls, section: Section) -> SectionBrief:
+        return cls(id=section.id, path=list(section.path), score=section.score, judgement=section.judgement)
+
+
+class CitationBody(Body):
+    """`text[start:end] == quote`, in Unicode code points."""
+
+    number: int
+    paragraph_id: str
+    report: ReportBrief
+    section: SectionBrief
+    paragraph: int
+    page: int | None
+    label: str | None
+    quote: str
+    start: int
+    end: int
+    text: str
+    url: str
+    source_fragment_url: str | None
+
+    @classmethod
+    def of(cls, citation: Citation) -> CitationBody:
+        found = citation.found
+        return cls(
+            number=citation.number,
+            paragraph_id=found.paragraph.id,
+            report=ReportBrief.of(found.report),
+            section=SectionBrief.of(found.section),
+            paragraph=found.paragraph.number,
+            page=found.paragraph.page,
+            label=found.paragraph.label,
+            quote=citation.quote,
+            start=citation.start,
+            end=citation.end,
+            text=found.paragraph.text,
+            url=paragraph_url(found),
+            source_fragment_url=source_fragment_url(found, citation.quote),
+        )
+
+
+class ClaimBody(Body):
+    text: str
+    citations: list[int]
+
+    @classmethod
+    def of(cls, claim: Claim) -> ClaimBody:
+        return cls(text=claim.text, citations=list(claim.citations))
+
+
+class AnswerRating(Body):
+    subject: str | None
+    report: str = Field(description="The report's id.")
+    section: str
+    score: int | None
+    judgement: str | None
+    percent: int | None
+    citation: int
+
+    @classmethod
+    def of(cls, rating: RatingFound) -> AnswerRating:
+        return cls(
+            subject=rating.report.metadata.subject,
+            report=rating.report.id,
+            section=rating.section,
+            score=rating.score,
+            judgement=rating.judgement,
+            percent=rating.percent,
+            citation=rating.citation,
+        )
+
+
+class NearestBody(Body):
+    paragraph_id: str
+    report: str = Field(description="The report's title.")
+    section: list[str]
+    snippet: str
+    url: str
+
+    @classmethod
+    def of(cls, nearest: Nearest) -> NearestBody:
+        found = nearest.found
+        return cls(
+            paragraph_id=found.paragraph.id,
+            report=found.report.title,
+            section=list(found.section.path),
+            snippet=nearest.snippet,
+            url=paragraph_url(found),
+        )
+
+
+class SearchedBody(Body):
+    reports: int
+    paragraphs: int
+    filters: Mapping[str, Any]
+
+
+class ProvenanceBody(Body):
+    generation: str
+    embedding_model: str
+    answerer: str
+    model: str | None
+    prompt: str | None
+
+
+class AnswerBody(Body):
+    id: str
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    reason: Reason | None
+    answer: str
+    claims: list[ClaimBody]
+    citations: list[CitationBody]
+    ratings: list[AnswerRating]
+    nearest: list[NearestBody]
+    searched: SearchedBody
+    provenance: ProvenanceBody
+    attribution: str | None
+    timings_ms: Mapping[str, float]
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerBody:
+        made = answer.provenance
+        return cls(
+            id=answer.id,
+            question=answer.question,
+            standalone_question=answer.standalone_question,
+            outcome=answer.outcome,
+            reason=answer.reason,
+            answer=answer.text,
+            claims=[ClaimBody.of(c) for c in answer.claims],
+            citations=[CitationBody.of(c) for c in answer.citations],
+            ratings=[AnswerRating.of(r) for r in answer.ratings],
+            nearest=[NearestBody.of(n) for n in answer.nearest],
+            searched=SearchedBody(
+                reports=answer.searched.reports,
+                paragraphs=answer.searched.paragraphs,
+                filters=dict(answer.searched.filters),
+            ),
+            provenance=ProvenanceBody(
+                generation=made.generation,
+                embedding_model=made.embedding_model,
+                answerer=made.answerer,
+                model=made.model,
+                prompt=made.prompt,
+            ),
+            attribution=answer.attribution,
+            timings_ms=dict(answer.timings_ms),
+        )
+
+
+class HitScores(Body):
+    """dense: cosine; lexical: BM25; fused: what the hits are ranked by. Null where that way did not find it."""
+
+    dense: float | None
+    lexical: float | None
+    fused: float
+
+
+class Hit(Body):
+    paragraph_id: str
+    report: ReportBrief
+    section: SectionBrief
+    paragraph: int
+    page: int | None
+    label: str | None
+    text: str
+    url: str
+    scores: HitScores
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Hit:
+        found: StoredParagraph = evidence.found
+        return cls(
+            paragraph_id=found.paragraph.id,
+            report=ReportBrief.of(found.report),
+            section=SectionBrief.of(found.section),
+            paragraph=found.paragraph.number,
+            page=found.paragraph.page,
+            label=found.paragraph.label,
+            text=found.paragraph.text,
+            url=paragraph_url(found),
+            scores=HitScores(dense=evidence.dense, lexical=evidence.lexical, fused=evidence.fused),
+        )
+
+
+class Hits(Body):
+    hits: list[Hit]
+    generation: str
+    timings_ms: Mapping[str, float]

@@ -1,0 +1,110 @@
+"""The HTTP API's questions: /v1/ask and /v1/search."""
+
+from __future__ import annotations
+
+from email.message import Message
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from structlog.typing import FilteringBoundLogger
+
+from service.channels.api.ask_request import AskBody, Asked, Wording
+from service.channels.api.bodies import AnswerBody, Hit, Hits
+from service.channels.api.stream import MEDIA_TYPE as EVENTS
+from service.channels.api.stream import stream, wants_stream
+from service.channels.problems import ProblemError, documented
+from service.channels.work import Workers
+from service.live import OpenGeneration
+from service.metrics import Metrics
+from service.model import Filters
+
+JSON = "application/json"
+
+_ASK_RESPONSES = {
+    200: {
+        "description": "The answer; or, where the request accepts text/event-stream, the events "
+        "meta, evidence, claim…, done or error. The data of `done` is the same answer.",
+        "content": {EVENTS: {"schema": {"type": "string"}}},
+    },
+    **documented(400, 413, 415, 422, 500, 503),
+}
+Values = Query(max_length=100)
+
+
+async def _json_only(request: Request) -> None:
+    message = Message()
+    message["content-type"] = request.headers.get("content-type", "")
+    kind = message.get_content_type()
+    if "content-type" not in request.headers or not (kind == JSON or kind.endswith("+json")):
+        raise ProblemError(415, f"the body must be {JSON}, and the Content-Type header must say so")
+
+
+def ask_routes(workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *, log_questions: bool) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["questions"])
+
+    @router.post(
+        "/ask",
+        operation_id="ask",
+        summary="Ask a question",
+        response_model=AnswerBody,
+        responses=_ASK_RESPONSES,
+        dependencies=[Depends(_json_only)],
+    )
+    async def ask(body: AskBody, request: Request) -> Response:
+        """Answers a question about the reports, every claim cited to the paragraph that says it."""
+        question = body.asked()
+        streamed = wants_stream(request.headers.get("accept", ""))
+        if log_questions:
+            log.info("question", question=question.text)
+
+        def work(opened: OpenGeneration) -> tuple[AnswerBody, str, list[Hit]]:
+            answer = opened.answering.answer(question)
+            metrics.answered(answer)
+            made = AnswerBody.of(answer)
+            if not streamed:
+                return made, made.model_dump_json(), []
+            found = opened.retriever.search(answer.standalone_question, question.filters, question.max_citations)
+            return made, "", [Hit.of(e) for e in found.evidence]
+
+        made, text, evidence = await workers.run(work)
+        if streamed:
+            return stream(made, evidence, log)
+        return Response(text, media_type=JSON, headers={"Cache-Control": "no-store"})
+
+    return router
+
+
+def search_routes(workers: Workers) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["questions"])
+
+    @router.get(
+        "/search",
+        operation_id="search",
+        summary="Find paragraphs",
+        response_model=Hits,
+        responses=documented(422, 500, 503),
+    )
+    async def search(
+        q: Annotated[Asked, Query(description="What to look for.", examples=["co-production with carers"])],
+        k: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 10,
+        report: Annotated[list[Wording] | None, Values] = None,
+        subject: Annotated[list[Wording] | None, Values] = None,
+        section: Annotated[list[Wording] | None, Values] = None,
+        score: Annotated[list[Annotated[int, Query(ge=0, le=100)]] | None, Values] = None,
+    ) -> Response:
+        """The paragraphs that fit best, best first. Each filter may be repeated; its values are alternatives."""
+        filters = Filters(
+            reports=tuple(report) if report else None,
+            subjects=tuple(subject) if subject else None,
+            sections=tuple(section) if section else None,
+            scores=tuple(score) if score else None,
+        )
+
+        def work(opened: OpenGeneration) -> str:
+            found = opened.retriever.search(q, filters, k)
+            hits = [Hit.of(e) for e in found.evidence]
+            return Hits(hits=hits, generation=opened.generation, timings_ms=dict(found.timings_ms)).model_dump_json()
+
+        return Response(await workers.run(work), media_type=JSON)
+
+    return router

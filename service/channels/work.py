@@ -1,0 +1,47 @@
+"""CPU work off the event loop: few threads, a bounded queue, each piece on a leased generation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import TypeVar
+
+from service.channels.problems import busy
+from service.live import LiveIndex, OpenGeneration
+
+Result = TypeVar("Result")
+
+QUEUE = 256
+
+
+class Workers:
+    """Long-lived threads, because each keeps its own connection to the catalogue."""
+
+    def __init__(self, live: LiveIndex, *, threads: int, queue: int = QUEUE) -> None:
+        self._live = live
+        self._most = threads + queue
+        self._pending = 0
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="citewise-worker")
+
+    async def run(self, work: Callable[[OpenGeneration], Result]) -> Result:
+        """What `work` gives, done on the serving generation. Work that still waits when its caller leaves is dropped.
+
+        Raises NotReadyError before an index is open, and a 503 problem when too much is waiting.
+        """
+        if self._pending >= self._most:
+            raise busy()
+        self._pending += 1
+        future = self._pool.submit(copy_context().run, self._leased, work)
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            self._pending -= 1
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _leased(self, work: Callable[[OpenGeneration], Result]) -> Result:
+        with self._live.lease() as opened:
+            return work(opened)

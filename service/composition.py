@@ -1,0 +1,76 @@
+"""Where concrete classes meet: the encoder, the open index, retrieval and answering, as the settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from structlog.typing import FilteringBoundLogger
+
+from indexer.embedding import Encoder, load_encoder
+from indexer.errors import CitewiseError, EncoderError
+from indexer.index.generations import OpenIndex, current_generation, open_index
+from service.answering import Answering
+from service.live import LiveIndex, OpenGeneration
+from service.model import Filters
+from service.retrieval import Retriever
+from service.settings import Settings
+
+
+def open_generation(settings: Settings, encoder: Callable[[], Encoder]) -> OpenGeneration:
+    """The newest generation, warm: the first question has nothing left to load.
+
+    Raises IndexOpenError if there is none or it is damaged, EncoderError if the model is not the index's.
+    """
+    index = open_index(settings.index)
+    try:
+        loaded = encoder()
+        _check_model(index, loaded, settings)
+        retriever = Retriever(index, loaded)
+        retriever.search("What was found?", Filters(), 1)
+        answering = Answering(index, retriever)
+    except BaseException:
+        index.close()
+        raise
+    manifest = index.manifest
+    return OpenGeneration(
+        generation=index.generation,
+        created=manifest.created,
+        embedding_model=manifest.model_name,
+        counts=dict(manifest.counts),
+        skipped=len(manifest.skipped),
+        catalogue=index.catalogue,
+        retriever=retriever,
+        answering=answering,
+        release=index.close,
+    )
+
+
+def live_index(
+    settings: Settings, log: FilteringBoundLogger, failed: Callable[[CitewiseError], None] | None = None
+) -> LiveIndex:
+    """The index of a service. One encoder serves all generations."""
+    encoder = encoder_of(settings)
+    return LiveIndex(
+        settings.index,
+        open_newest=lambda: open_generation(settings, encoder),
+        newest=lambda: current_generation(settings.index),
+        seconds=settings.reload_seconds,
+        log=log,
+        failed=failed,
+    )
+
+
+def encoder_of(settings: Settings) -> Callable[[], Encoder]:
+    """Loads the model at the first call; later calls give the same."""
+    return cache(
+        lambda: load_encoder(settings.embedding_model, backend=settings.embedding_backend, cache=settings.cache)
+    )
+
+
+def _check_model(index: OpenIndex, encoder: Encoder, settings: Settings) -> None:
+    if encoder.model.digest != index.manifest.model_digest:
+        raise EncoderError(
+            f"the index in {settings.index} was made with the embedding model {index.manifest.model_name}, and "
+            f"CITEWISE_EMBEDDING_MODEL gives {encoder.model.name}; set it to the index's model, or index again"
+        )
