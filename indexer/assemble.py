@@ -42,7 +42,7 @@ def _name(heading: Heading) -> str:
 
 def _lines(drawn: Outline) -> list[Line]:
     """Headings and paragraphs in reading order."""
-    lines = []
+    lines: list[Line] = []
     opened = 0
 
     def open_until(section: int) -> None:

@@ -26,6 +26,7 @@ _FIELDS = (
     "attribution",
 )
 _FROM_TEXT = ("subject", "published", "inspected", "assessment")
+_COMPARED = ("subject", "published")
 _FROM_PROFILE = ("publisher", "licence", "attribution")
 # Reports of a family that states it are told when it is missing; of an unknown document only the title is expected.
 _WANTED = {
@@ -85,10 +86,14 @@ def metadata(
     found: dict[str, _Stated] = {}
     notices: list[Notice] = []
     for field in _FIELDS:
-        for value, origin in _candidates(field, document, outline, profile, stated, notices):
-            if value.strip():
-                found[field] = _Stated(value=clean(value), origin=origin)
-                break
+        given = [
+            _Stated(value=clean(value), origin=origin)
+            for value, origin in _candidates(field, document, outline, profile, stated, notices)
+            if value.strip()
+        ]
+        if given:
+            found[field] = given[0]
+        notices.extend(_contradictions(field, given))
     published = parse_date(found["published"].value) if "published" in found else None
     if published is None and (given := found.pop("published", None)):
         notices.append(Notice(code="bad-date", message=f'"{given.value}" ({given.origin}) is no date'))
@@ -100,6 +105,21 @@ def metadata(
     text = {field: item.value for field, item in found.items() if field != "published"}
     origins = {field: item.origin for field, item in found.items()}
     return Metadata(**text, published=published, origins=origins), tuple(notices)
+
+
+def _contradictions(field: str, given: list[_Stated]) -> Iterator[Notice]:
+    """What reports.toml or the file says and the text contradicts; a title may well be worded in two ways."""
+    if field not in _COMPARED:
+        return
+    for other in given[1:]:
+        if _comparable(field, other.value) != _comparable(field, given[0].value):
+            first = f'{given[0].origin} says "{given[0].value}"'
+            message = f'{field}: {first}, {other.origin} "{other.value}"; the first is used'
+            yield Notice(code=f"conflicting-{field}", message=message)
+
+
+def _comparable(field: str, value: str) -> object:
+    return parse_date(value) if field == "published" else fold(value)
 
 
 def _candidates(
@@ -159,10 +179,9 @@ def _value(pattern: re.Pattern[str], rule: MetadataPattern, text: str, profile: 
     start, end = match.span("value")
     value = clean(text[start:end])
     if field == "subject":
-        entry = profile.subjects.find(value)
-        if entry is None:
-            return None if rule.known else value
-        value = str(entry.short)
+        if rule.known and profile.subjects.find(value) is None:
+            return None
+        value = profile.subjects.short_name(value)
     if field == "published" and parse_date(value) is None:
         return None
     return value or None

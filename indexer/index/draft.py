@@ -194,9 +194,8 @@ class Draft:
 
     def _mark_missing(self) -> None:
         held = self._vectors.keys()
-        self._database.executescript(
-            "DROP TABLE IF EXISTS temp.missing; CREATE TEMP TABLE missing (key INTEGER PRIMARY KEY)"
-        )
+        self._database.execute("DROP TABLE IF EXISTS temp.missing")
+        self._database.execute("CREATE TEMP TABLE missing (key INTEGER PRIMARY KEY)")
         every = np.fromiter((key for (key,) in self._database.execute("SELECT key FROM windows")), np.int64)
         rows = [(int(key),) for key in np.setdiff1d(every, held)]
         self._database.executemany("INSERT INTO missing VALUES (?)", rows)

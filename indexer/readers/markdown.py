@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,7 @@ _HIGHEST_ITEM = 999  # "2013. The council" is a sentence's end and a sentence, n
 _SETEXT_WORDS = 12
 _SETEXT_CHARACTERS = 100
 _ADDRESS = re.compile(r" {0,3}\[[^\]\n]{1,999}\]:\s*<?(?:[a-z][a-z0-9+.-]*:|www\.|/|#|\.{1,2}/)\S", re.IGNORECASE)
+_ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _BULLET_LINE = re.compile(r"(?:^|\n)(?=[ \t]*[•●▪■◦○‣⁃∙◆➢➤✓✔►\uf0b7\uf0a7])")
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -46,22 +46,25 @@ def read_markdown(source: SourceFile, detect: Detect) -> Document:  # noqa: ARG0
     return Document(blocks=blocks, metadata=front.metadata, notices=(*front.notices, *oddities(text, removed)))
 
 
-def blocks_of_markdown(text: str) -> Iterator[Block]:
+def blocks_of_markdown(text: str) -> list[Block]:
     parser = _parser()
     environment: dict[str, object] = {}
     tokens = parser.parse(text, environment)
     if _swallows(tokens, text):
         tokens = parser.disable("fence").parse(text, environment)
-    yield from _Walk(inline=_Inline(parser, environment), lines=text.split("\n")).blocks(tokens)
+    return _Walk(inline=_Inline(parser, environment), lines=text.split("\n")).blocks(tokens)
 
 
 @dataclass(kw_only=True, slots=True)
 class _Item:
-    """An open list item. `number` is printed and not yet given to a block."""
+    """An open list item. `number` is printed and not yet given to a block.
+
+    is_prose  what looked like an item's number is the end of a sentence: "in July\\n\\n2013. The council".
+    """
 
     number: str | None
     mark: str
-    started: bool = False
+    is_prose: bool
 
 
 class _Inline:
@@ -87,39 +90,62 @@ class _Walk:
 
     inline: _Inline
     lines: list[str]
+    done: list[Block] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     level: int = 0  # of the nearest heading above
 
-    def blocks(self, tokens: list[Token]) -> Iterator[Block]:
+    def blocks(self, tokens: list[Token]) -> list[Block]:
         at = 0
         while at < len(tokens):
             token = tokens[at]
             if token.type == "table_open":
                 end = next(i for i in range(at, len(tokens)) if tokens[i].type == "table_close")
-                yield from self._table(tokens[at:end])
+                self._table(tokens[at:end])
                 at = end
             elif token.type == "list_item_open":
-                self.items.append(_Item(number=token.info or None, mark=token.markup))
+                self._open_item(token)
             elif token.type == "list_item_close":
-                item = self.items.pop()
-                if item.number:  # an item of nothing but its number: "in\n\n2012."
-                    yield Block(kind=BlockKind.PARAGRAPH, text=item.number + item.mark)
+                self._print_number(self.items.pop())
             elif token.type == "inline":
-                yield from self._text(tokens[at - 1], token)
+                self._text(tokens[at - 1], token)
             elif token.type == "fence":
-                yield from self._code(token)
+                self._code(token)
             elif token.type == "html_block":
-                yield from self._html(token.content)
+                self._html(token.content)
             at += 1
+        return self.done
 
-    def _text(self, opening: Token, token: Token) -> Iterator[Block]:
+    def _put(self, kind: BlockKind, text: str, *, level: int = 0, label: str | None = None) -> None:
+        if text:
+            self.done.append(Block(kind=kind, text=text, level=level, label=label))
+
+    def _open_item(self, token: Token) -> None:
+        if token.info and self.items:
+            self._print_number(self.items[-1])  # "in July\n\n2013. 149. The council": a number in a number's item
+        is_prose = bool(token.info) and int(token.info) > _HIGHEST_ITEM
+        self.items.append(_Item(number=token.info or None, mark=token.markup, is_prose=is_prose))
+
+    def _print_number(self, item: _Item) -> None:
+        """Keeps as text the number of an item that has no text of its own."""
+        if item.number:
+            self._prose(item.number + item.mark)
+            item.number, item.is_prose = None, True
+
+    def _prose(self, text: str) -> None:
+        """Text that was taken for a list goes back to the sentence that it ends, if one was left open."""
+        last = self.done[-1] if self.done else None
+        if last and last.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and not _ENDED.search(last.text):
+            self.done[-1] = replace(last, text=f"{last.text} {text}")
+        else:
+            self._put(BlockKind.PARAGRAPH, text)
+
+    def _text(self, opening: Token, token: Token) -> None:
         if opening.type == "heading_open" and not self._is_rule_below_text(opening, token):
             text = self.inline.text(token.content)
-            if text:
-                self.level = int(opening.tag[1:])
-                yield Block(kind=BlockKind.HEADING, text=text, level=self.level)
+            self.level = int(opening.tag[1:]) if text else self.level
+            self._put(BlockKind.HEADING, text, level=self.level)
         else:
-            yield from self._paragraph(token.content)
+            self._paragraph(token.content)
 
     def _is_rule_below_text(self, opening: Token, token: Token) -> bool:
         """Whether a line of dashes below text is not meant to make a heading of it."""
@@ -130,54 +156,55 @@ class _Walk:
         too_long = len(content) > _SETEXT_CHARACTERS or len(content.split()) > _SETEXT_WORDS
         return len(rule) < 2 or too_long or "\n" in content
 
-    def _paragraph(self, content: str) -> Iterator[Block]:
+    def _paragraph(self, content: str) -> None:
         if not _BULLET_LINE.search(content):
-            yield from self._block(self.inline.text(content))
+            self._block(self.inline.text(content))
             return
         # Bullets that Markdown does not know, each on a line of its own.
         for part in _BULLET_LINE.split(content):
             bullet, rest = split_bullet(part.strip(), sure=True)
             if bullet is None:
-                yield from self._block(self.inline.text(part))
-            elif text := self.inline.text(rest):
-                label, text = split_label(text)
-                yield Block(kind=BlockKind.LIST_ITEM, text=text, level=len(self.items) + 1, label=label)
+                self._block(self.inline.text(part))
+            else:
+                label, text = split_label(self.inline.text(rest))
+                self._put(BlockKind.LIST_ITEM, text, level=self._depth() + 1, label=label)
 
-    def _block(self, text: str) -> Iterator[Block]:
+    def _depth(self) -> int:
+        return sum(1 for item in self.items if not item.is_prose)
+
+    def _block(self, text: str) -> None:
         if not text:
             return
-        item = self.items[-1] if self.items else None
-        number = next((i for i in reversed(self.items) if i.number), None)
-        printed, mark = (number.number, number.mark) if number else (None, "")
-        if number:
-            number.number = None
-        if printed and int(printed) > _HIGHEST_ITEM:
-            yield Block(kind=BlockKind.PARAGRAPH, text=f"{printed}{mark} {text}")
-        elif item:
-            label, rest = (printed if mark == "." else printed + mark, text) if printed else split_label(text)
-            yield Block(kind=BlockKind.LIST_ITEM, text=rest, level=len(self.items), label=label)
+        numbered = next((item for item in reversed(self.items) if item.number), None)
+        if numbered and numbered.is_prose:
+            self._prose(f"{numbered.number}{numbered.mark} {text}")
+        elif numbered:
+            label = (numbered.number or "") + ("" if numbered.mark == "." else numbered.mark)
+            self._put(BlockKind.LIST_ITEM, text, level=self._depth(), label=label)
         else:
             label, rest = split_label(text)
-            yield Block(kind=BlockKind.PARAGRAPH, text=rest, label=label)
+            kind = BlockKind.LIST_ITEM if self._depth() else BlockKind.PARAGRAPH
+            self._put(kind, rest, level=self._depth(), label=label)
+        if numbered:
+            numbered.number = None
 
-    def _code(self, token: Token) -> Iterator[Block]:
+    def _code(self, token: Token) -> None:
         """Reports hold no programs: what is fenced is read as words."""
         if len(token.info.split()) > 1:
-            yield from self._block(clean(token.info))
+            self._block(clean(token.info))
         for part in _BLANK_LINES.split(token.content):
-            yield from self._block(clean(part))
+            self._block(clean(part))
 
-    def _html(self, content: str) -> Iterator[Block]:
+    def _html(self, content: str) -> None:
         if _is_markup(content.lstrip()):
             for block in blocks_of_html(content, below=self.level):
-                if block.kind is BlockKind.HEADING:
-                    self.level = block.level
-                yield block
+                self.level = block.level if block.kind is BlockKind.HEADING else self.level
+                self.done.append(block)
         else:
             for part in _BLANK_LINES.split(content):
-                yield from self._paragraph(part)
+                self._paragraph(part)
 
-    def _table(self, tokens: list[Token]) -> Iterator[Block]:
+    def _table(self, tokens: list[Token]) -> None:
         rows: list[list[str]] = []
         for at, token in enumerate(tokens):
             if token.type == "tr_open":
@@ -190,7 +217,7 @@ class _Walk:
         for cells in body or [names]:
             columns = (*names, *[""] * (len(cells) - len(names))) if body and any(names) else ()
             if any(cells):
-                yield Block(kind=BlockKind.TABLE_ROW, text="\t".join(cells), columns=columns)
+                self.done.append(Block(kind=BlockKind.TABLE_ROW, text="\t".join(cells), columns=columns))
 
     def _further_cells(self, tokens: list[Token], at: int, count: int) -> list[str]:
         """The cells of a row beyond the last column name, which the parser drops."""
