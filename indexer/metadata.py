@@ -86,14 +86,14 @@ def metadata(
     found: dict[str, _Stated] = {}
     notices: list[Notice] = []
     for field in _FIELDS:
-        given = [
+        values = [
             _Stated(value=clean(value), origin=origin)
             for value, origin in _candidates(field, document, outline, profile, stated, notices)
             if value.strip()
         ]
-        if given:
-            found[field] = given[0]
-        notices.extend(_contradictions(field, given))
+        if values:
+            found[field] = values[0]
+        notices.extend(_contradictions(field, values))
     published = parse_date(found["published"].value) if "published" in found else None
     if published is None and (given := found.pop("published", None)):
         notices.append(Notice(code="bad-date", message=f'"{given.value}" ({given.origin}) is no date'))

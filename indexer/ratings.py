@@ -139,7 +139,9 @@ class _Reader:
         section = rated if rated is not None else where.section
         known = self._rules[section]
         name = known.name if known is not None else self._names[section]
-        return (name, section, (section,)) if name else (None, None, ())
+        if not name or name == OVERALL:
+            return None, None, ()
+        return name, section, (section,)
 
     def _merged(self) -> Iterable[Found]:
         """One rating for each rated thing: what is printed twice is one, what differs is told."""
@@ -156,12 +158,11 @@ class _Reader:
             yield self._best(group)
 
     def _best(self, group: Sequence[Found]) -> Found:
-        """The one that prints most among those that say the same as the first; a paragraph before a heading."""
+        """Among those that say the same as the first: a paragraph before a heading, then the rated section's own."""
         judgement = next((f.judgement for f in group if f.judgement is not None), None)
         same = [f for f in group if f.judgement in (None, judgement)]
-        own = [f for f in same if f.section is None or f.printed_in in f.rates]
-        printed = max(own or same, key=lambda f: (f.percent is not None, f.placed is not None, f.judgement is not None))
-        return replace(printed, judgement=judgement)
+        best = max(same, key=lambda f: (f.percent is not None, f.placed is not None, f.printed_in in f.rates))
+        return replace(best, judgement=judgement)
 
     def _check_percent(self, found: Sequence[Found]) -> None:
         full = self._profile.data.overall.full

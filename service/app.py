@@ -19,7 +19,7 @@ from service.channels.api.catalogue_routes import paragraph_routes, rating_route
 from service.channels.api.probe_routes import probe_routes
 from service.channels.api.routes import ask_routes, search_routes
 from service.channels.pages.render import Pages
-from service.channels.pages.routes import page_routes
+from service.channels.pages.routes import asking_routes, fixed_routes, reading_routes
 from service.channels.problems import Problem, describe, problem_response
 from service.channels.work import Workers
 from service.live import LiveIndex
@@ -65,9 +65,11 @@ def create_app(settings: Settings, live: LiveIndex, log: FilteringBoundLogger) -
     app.include_router(paragraph_routes(workers))
     app.include_router(rating_routes(workers))
     app.include_router(probe_routes(live, metrics))
-    app.include_router(page_routes(pages, workers, metrics, lambda: app.openapi()))
-    _handle_errors(app, pages)
     app.openapi = _openapi(app)  # type: ignore[method-assign]
+    app.include_router(fixed_routes(pages, app.openapi))
+    app.include_router(reading_routes(pages, workers))
+    app.include_router(asking_routes(pages, workers, metrics))
+    _handle_errors(app, pages)
     return app
 
 

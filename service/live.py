@@ -27,7 +27,15 @@ if TYPE_CHECKING:  # importing it for real would load faiss
 _LONGEST_PAUSE = 60.0
 
 
+class KnowsSubjects(Protocol):
+    def indexed(self) -> tuple[str, ...]: ...
+    def find(self, wording: str) -> str | None: ...
+    def reports_about(self, name: str) -> tuple[str, ...]: ...
+
+
 class Searches(Protocol):
+    @property
+    def subjects(self) -> KnowsSubjects: ...
     def search(self, text: str, filters: Filters, limit: int) -> Retrieval: ...
 
 
@@ -146,37 +154,42 @@ class LiveIndex:
         self._log.info("generation_closed", generation=held.opened.generation)
 
     def _watch(self) -> None:
-        pause, failing = self._seconds, None
-        starting = True
+        starting, pause = True, self._seconds
         while not self._stop.is_set():
-            newest = None
-            try:
-                newest = self._newest()
-                if newest is None:
-                    self._without_index()
-                elif newest != self._serving():
-                    self._move()
-                elif self._readiness.degraded:
-                    self._readiness = _ready(newest)
-                pause, failing = self._seconds, None
-            except Exception as fault:
-                error = fault if isinstance(fault, CitewiseError) else _unexpected(fault)
-                self._report(error, fault)
-                if starting and self._failed is not None:
-                    self._failed(error)
-                    return
-                # The same broken generation is tried again ever more rarely; a newer one at once.
-                pause = min(pause * 2, _LONGEST_PAUSE) if newest == failing else self._seconds
-                failing = newest
+            fault = self._keep_newest()
+            if fault is not None and starting and self._failed is not None:
+                self._failed(fault)
+                return
+            # What cannot be opened is tried again ever more rarely, but at once when something newer appears.
+            pause = min(pause * 2, _LONGEST_PAUSE) if fault is not None else self._seconds
             starting = False
-            self._pause(pause, failing)
+            self._wait(pause, unless_newer=fault is not None)
 
-    def _pause(self, seconds: float, failing: str | None) -> None:
-        """Waits, but no longer than until another generation than the failing one appears."""
+    def _keep_newest(self) -> CitewiseError | None:
+        """Moves to the newest generation if it is another; gives what kept it from that."""
+        try:
+            newest = self._newest()
+            if newest is None:
+                self._without_index()
+            elif newest != self._serving():
+                self._move()
+            elif self._readiness.degraded:
+                self._readiness = _ready(newest)
+        except CitewiseError as fault:
+            self._report(fault)
+            return fault
+        except Exception as fault:  # noqa: BLE001 - the watch must outlive any fault, and tell of it
+            error = CitewiseError(f"the index cannot be opened: {type(fault).__name__}: {fault}")
+            self._report(error, cause=fault)
+            return error
+        return None
+
+    def _wait(self, seconds: float, *, unless_newer: bool) -> None:
+        before = self._peek() if unless_newer else None
         waited = 0.0
-        while waited < seconds and not self._stop.wait(self._seconds):
+        while waited < seconds and not self._stop.wait(min(self._seconds, seconds - waited)):
             waited += self._seconds
-            if failing is not None and self._peek() != failing:
+            if unless_newer and self._peek() != before:
                 return
 
     def _peek(self) -> str | None:
@@ -204,9 +217,8 @@ class LiveIndex:
             detail = f"the index folder {self._folder} is gone or empty; generation {self._serving()} keeps serving"
             self._readiness = Readiness(ready=True, degraded=True, detail=detail)
 
-    def _report(self, error: CitewiseError, fault: BaseException) -> None:
-        unexpected = None if fault is error else fault
-        self._log.error("generation_not_opened", error=str(error), exc_info=unexpected)
+    def _report(self, error: CitewiseError, *, cause: BaseException | None = None) -> None:
+        self._log.error("generation_not_opened", error=str(error), exc_info=cause)
         if self._held is None:
             self._readiness = Readiness(ready=False, detail=str(error))
         else:
@@ -224,6 +236,3 @@ class _Held:
 def _ready(generation: str) -> Readiness:
     return Readiness(ready=True, detail=f"generation {generation} is serving")
 
-
-def _unexpected(fault: BaseException) -> CitewiseError:
-    return CitewiseError(f"the index cannot be opened: {type(fault).__name__}: {fault}")

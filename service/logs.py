@@ -31,7 +31,12 @@ def adopt_libraries(level: str, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_add_request, structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, *_common()],
+            foreign_pre_chain=[
+                _add_request,
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                *_common(),
+            ],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import json
 import sqlite3
 import threading
@@ -55,6 +56,18 @@ class StoredRating:
     report: StoredReport
     section: Section | None
     rating: Rating
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Span:
+    """A section that has paragraphs: their keys run from `first` to `last`. `wordings` are folded."""
+
+    report: int
+    path: tuple[str, ...]
+    wordings: frozenset[str]
+    score: int | None
+    first: int
+    last: int
 
 
 _PARAGRAPH = """
@@ -146,14 +159,14 @@ class Catalogue:
         wanted = None if sections is None else {fold(s) for s in sections}
         allowed = None if reports is None else {self._by_id[r].ordinal for r in reports if r in self._by_id}
         keys: list[tuple[int, int]] = []
-        for ordinal, section_id, path, score, first, last in self._spans:
-            if allowed is not None and ordinal not in allowed:
+        for span in self._spans:
+            if allowed is not None and span.report not in allowed:
                 continue
-            if scores is not None and score not in scores:
+            if scores is not None and span.score not in scores:
                 continue
-            if wanted is not None and not wanted & {section_id, *path}:
+            if wanted is not None and not wanted & span.wordings:
                 continue
-            keys.append((first, last + 1))
+            keys.append((span.first, span.last + 1))
         return merge_ranges(keys)
 
     def window_ranges(self, paragraphs: Iterable[range]) -> tuple[range, ...]:
@@ -165,6 +178,18 @@ class Catalogue:
             if first is not None:
                 found.append((first, last + 1))
         return merge_ranges(found)
+
+    def heading_paths(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """By paragraph key: the headings above it. From memory: cheap for hundreds of keys."""
+        found = {}
+        for key in keys:
+            place = bisect.bisect_right(self._starts, key) - 1
+            found[key] = self._spans[place].path
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.first for span in self._spans]
 
     @cached_property
     def _reports(self) -> tuple[StoredReport, ...]:
@@ -190,11 +215,21 @@ class Catalogue:
         return {r.ordinal: r for r in self._reports}
 
     @cached_property
-    def _spans(self) -> tuple[tuple[int, str, frozenset[str], int | None, int, int], ...]:
+    def _spans(self) -> tuple[_Span, ...]:
         sql = """
             SELECT s.report, s.id, s.path, s.score, min(p.key), max(p.key)
             FROM sections s JOIN paragraphs p ON p.section = s.key GROUP BY s.key ORDER BY min(p.key)"""
-        return tuple((r, i, frozenset(map(fold, json.loads(path))), *rest) for r, i, path, *rest in self._all(sql))
+        return tuple(
+            _Span(
+                report=report,
+                path=(headings := tuple(json.loads(path))),
+                wordings=frozenset((section, *map(fold, headings))),
+                score=score,
+                first=first,
+                last=last,
+            )
+            for report, section, path, score, first, last in self._all(sql)
+        )
 
     @cached_property
     def _ratings(self) -> tuple[StoredRating, ...]:

@@ -14,7 +14,7 @@ from indexer.readers.decode import decode_html, oddities, without_invisible
 from indexer.readers.html_accordion import controlled_panels
 from indexer.readers.html_blocks import blocks_below
 from indexer.readers.html_metadata import metadata_of
-from indexer.readers.html_text import heading_text, text_of
+from indexer.readers.html_text import heading_text, text_of, walk
 from indexer.text import strip_invisible
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _page(tree: LexborHTMLParser) -> tuple[Block, ...]:
     if body is None:
         return ()
     panels = controlled_panels(body)
-    for roots in (body.css("main,[role=main]"), _sole_article(body)):
+    for roots in (_outermost(body, body.css("main,[role=main]")), _sole_article(body)):
         blocks = tuple(block for root in roots for block in blocks_below(root, panels))
         if blocks:
             return (*_title_outside(body, roots, panels), *blocks)
@@ -65,6 +65,22 @@ def _page(tree: LexborHTMLParser) -> tuple[Block, ...]:
     if any(block.kind is BlockKind.HEADING and block.level == 1 for block in blocks):
         return blocks
     return (*_title_outside(body, [], panels), *blocks)
+
+
+def _outermost(body: LexborNode, found: list[LexborNode]) -> list[LexborNode]:
+    if len(found) < 2:
+        return found
+    wanted = {node.mem_id for node in found}
+    taken: list[LexborNode] = []
+
+    def take(node: LexborNode) -> bool:
+        if node.mem_id in wanted:
+            taken.append(node)
+        return node.mem_id in wanted
+
+    for _ in walk(body, take):
+        pass
+    return taken
 
 
 def _sole_article(body: LexborNode) -> list[LexborNode]:

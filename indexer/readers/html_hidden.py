@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -66,19 +66,36 @@ def is_hidden(node: LexborNode, panels: Mapping[str, str]) -> bool:
 def is_furniture(node: LexborNode) -> bool:
     """Whether the element is the site's and not the report's: navigation, banners, widgets."""
     tag = node.tag or ""
-    attributes = node.attributes
     if tag in _ROOTS or tag in HEADINGS:
         return False
-    if tag in _FURNITURE_TAGS or (attributes.get("role") or "").lower() in _FURNITURE_ROLES:
+    if tag in _FURNITURE_TAGS or (node.attributes.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
-    if tag == "header":
-        return not (_within(node, _SECTIONING) and node.css_first("h1,h2,h3,h4,h5,h6"))
-    if tag == "footer":
-        return not _within(node, _QUOTING)
-    if tag == "aside":
-        return _link_share(node) > _MOSTLY_LINKS
-    if tag == "a":
-        return _is_page_link(node, attributes.get("href") or "")
+    own_rule = _RULES.get(tag)
+    return own_rule(node) if own_rule else _is_named_furniture(node)
+
+
+def _is_banner(node: LexborNode) -> bool:
+    return not (_within(node, _SECTIONING) and node.css_first("h1,h2,h3,h4,h5,h6"))
+
+
+def _is_imprint(node: LexborNode) -> bool:
+    return not _within(node, _QUOTING)
+
+
+def _is_related(node: LexborNode) -> bool:
+    return _link_share(node) > _MOSTLY_LINKS or _is_named_furniture(node)
+
+
+def _is_page_link(node: LexborNode) -> bool:
+    if not (node.attributes.get("href") or "").startswith("#"):
+        return False
+    words = clean(node.text() or "").lower()
+    return words.startswith(("skip to ", "back to top", "return to top", "top of page"))
+
+
+def _is_named_furniture(node: LexborNode) -> bool:
+    """Whether its classes or its id, which no standard governs, say that it is the site's."""
+    attributes = node.attributes
     classes, name = attributes.get("class") or "", attributes.get("id") or ""
     if not classes and not name:
         return False
@@ -87,6 +104,14 @@ def is_furniture(node: LexborNode) -> bool:
     if _CONSENT.search(f"{classes} {name}"):
         return "cookie" in (node.text() or "").lower() and _is_widget(node)
     return False
+
+
+_RULES: Mapping[str, Callable[[LexborNode], bool]] = {
+    "header": _is_banner,
+    "footer": _is_imprint,
+    "aside": _is_related,
+    "a": _is_page_link,
+}
 
 
 def _is_hiding(style: str) -> bool:
@@ -124,13 +149,6 @@ def _within(node: LexborNode, tags: frozenset[str]) -> bool:
             return True
         up = up.parent
     return False
-
-
-def _is_page_link(node: LexborNode, href: str) -> bool:
-    if not href.startswith("#"):
-        return False
-    words = clean(node.text() or "").lower()
-    return words.startswith(("skip to ", "back to top", "return to top", "top of page"))
 
 
 def _is_widget(node: LexborNode) -> bool:

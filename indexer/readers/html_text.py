@@ -11,6 +11,7 @@ from indexer.readers.html_elements import BLOCKS, NOT_TEXT
 from indexer.readers.html_hidden import is_furniture, is_hidden
 from indexer.text import clean
 
+_MOST = 1000  # characters
 _SIGN = re.compile(
     r"(?:^|[\s_-])(?:icon|icons|toggle|toggle-text|chevron|caret|arrow|plus-minus)(?:$|\s)", re.IGNORECASE
 )
@@ -22,18 +23,26 @@ def text_of(node: LexborNode, panels: Mapping[str, str]) -> str:
 
 
 def heading_text(node: LexborNode, panels: Mapping[str, str]) -> str:
-    """With the words of buttons, but without the "Show" and "Hide" that accordions put into their headings."""
-    return _gather(node, lambda part: _is_sign(part) or _leave_out(part, panels)) or _gather(
-        node, lambda part: _leave_out(part, panels)
+    """With the words of buttons, but without the "Show" and "Hide" that accordions put into their headings.
+
+    Of an element that holds far more than a heading, the beginning.
+    """
+    return _gather(node, lambda part: _is_sign(part) or _leave_out(part, panels), most=_MOST) or _gather(
+        node, lambda part: _leave_out(part, panels), most=_MOST
     )
 
 
-def _gather(node: LexborNode, leave_out: Callable[[LexborNode], bool]) -> str:
+def _gather(node: LexborNode, leave_out: Callable[[LexborNode], bool], *, most: int | None = None) -> str:
     parts: list[str] = []
+    length = 0
     for part, _ in walk(node, leave_out):
         tag = part.tag
         if tag == "-text":
-            parts.append(part.text_content or "")
+            words = part.text_content or ""
+            parts.append(words)
+            length += len(words.strip())
+            if most is not None and length > most:
+                break
         elif tag in BLOCKS or tag == "br":
             parts.append(" ")
     return clean("".join(parts))

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import reference as reference_rule
 from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.emphasis import tokenize as emphasis_rule
 from markdown_it.token import Token
 
 from indexer.model import Block, BlockKind, Document, SourceFile
@@ -59,7 +61,7 @@ def blocks_of_markdown(text: str) -> list[Block]:
 class _Item:
     """An open list item. `number` is printed and not yet given to a block.
 
-    is_prose  what looked like an item's number is the end of a sentence: "in July\\n\\n2013. The council".
+    is_prose  what looked like an item's number is the end of a sentence: "… in July" and, below, "2013. The …".
     """
 
     number: str | None
@@ -121,7 +123,7 @@ class _Walk:
 
     def _open_item(self, token: Token) -> None:
         if token.info and self.items:
-            self._print_number(self.items[-1])  # "in July\n\n2013. 149. The council": a number in a number's item
+            self._print_number(self.items[-1])  # "2013. 149. The …": a sentence's end, then an item
         is_prose = bool(token.info) and int(token.info) > _HIGHEST_ITEM
         self.items.append(_Item(number=token.info or None, mark=token.markup, is_prose=is_prose))
 
@@ -182,9 +184,9 @@ class _Walk:
             label = (numbered.number or "") + ("" if numbered.mark == "." else numbered.mark)
             self._put(BlockKind.LIST_ITEM, text, level=self._depth(), label=label)
         else:
-            label, rest = split_label(text)
+            printed, rest = split_label(text)
             kind = BlockKind.LIST_ITEM if self._depth() else BlockKind.PARAGRAPH
-            self._put(kind, rest, level=self._depth(), label=label)
+            self._put(kind, rest, level=self._depth(), label=printed)
         if numbered:
             numbered.number = None
 
@@ -235,6 +237,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 40})
     parser.enable("table").disable(["code", "inline", "text_join"])
     parser.block.ruler.at("reference", _reference)
+    parser.inline.ruler.at("emphasis", _emphasis)
     return parser
 
 
@@ -242,6 +245,17 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  
     """`[1]: https://…` is a link's address; `[ESFA]: Education and Skills …` is text."""
     line = state.src[state.bMarks[start] : state.eMarks[start]]
     return _ADDRESS.match(line) is not None and reference_rule(state, start, end, silent)
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
+    """The star of the grade "A*to C" does not begin emphasis; that of "**W**ord" ends it."""
+    after_word = state.pos > 0 and state.src[state.pos - 1].isalnum()
+    known = len(state.delimiters)
+    found = emphasis_rule(state, silent)
+    if after_word:
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = False
+    return found
 
 
 def _swallows(tokens: list[Token], text: str) -> bool:

@@ -14,6 +14,7 @@ from indexer.readers.pdf_lines import Line
 from indexer.text import fold
 
 _LARGER = 1.12  # times the body's size
+_SMALLER = 0.88  # times the body's size: bold lines below it are captions and notes
 _LOWEST = 6
 _MOST_LINES = 5
 _MOST_WORDS = 40
@@ -124,7 +125,7 @@ def _stands_out(line: Line, body: Style) -> bool:
     size, bold = body
     if line.size >= _LARGER * size:
         return True
-    return line.bold and not bold and line.size >= 0.95 * size
+    return line.bold and not bold and line.size >= _SMALLER * size
 
 
 def _goes_on(line: Line, after: Line) -> bool:

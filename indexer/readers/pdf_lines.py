@@ -11,6 +11,7 @@ from indexer.readers.pdf_page import Char
 
 _WORD_GAP = 0.2  # of the font size: a wider gap parts two words even without a blank character
 _SAME_LINE = 0.2  # of the font size: how far baselines of one line may lie apart
+_RAISED = 0.8  # of the font size: smaller is raised or lowered
 _TWICE_DRAWN = 0.2  # of the font size: a letter drawn again this close only makes it bolder
 
 
@@ -120,7 +121,7 @@ def _with_raised(rows: list[list[Char]]) -> list[list[Char]]:
 def _touches(small: list[Char], row: list[Char]) -> bool:
     size = max(char.size for char in small)
     for char in row:
-        if char.text.isspace() or size > 0.8 * char.size:
+        if char.text.isspace() or size > _RAISED * char.size:
             continue
         if abs(char.baseline - small[0].baseline) > 0.6 * char.size:
             continue
@@ -142,7 +143,8 @@ def _words(row: list[Char]) -> list[Word]:
             if char.text == last.text and abs(char.x0 - last.x0) <= _TWICE_DRAWN * size:
                 run[-1] = last._replace(bold=True)
                 continue
-            if char.x0 - last.x1 > _WORD_GAP * size:
+            note_mark = char.text.isdigit() and char.size <= _RAISED * last.size  # not one of the word's letters
+            if note_mark or char.x0 - last.x1 > _WORD_GAP * size:
                 _close(run, words)
         run.append(char)
     _close(run, words)

@@ -15,6 +15,8 @@ from indexer.readers.pdf_lines import Line
 from indexer.readers.pdf_tables import Box, Table
 
 _GAP = 1.3  # times the usual distance of two lines
+_WIDE = 1.6  # times the font size
+_SEEN = 3  # a distance seen less often says nothing of what is usual
 _INDENT = 0.8  # of the font size
 _NOTE = 0.9  # times the body's size: smaller lines at a page's foot are notes
 _FULL = 0.85  # of its column's width: a shorter line ends where its writer wanted
@@ -66,11 +68,16 @@ def usual_pitches(items: Sequence[Item]) -> dict[float, float]:
             pitch = round((after.baseline - line.baseline) * 2) / 2
             if 0.9 * line.size <= pitch <= 3 * line.size:
                 seen[line.size][pitch] += 1
-    return {
-        size: min(pitch for pitch, number in pitches.items() if number * 6 >= pitches.total())
-        for size, pitches in seen.items()
-        if any(number * 6 >= pitches.total() for number in pitches.values())
-    }
+    usual = {size: _usual(size, pitches) for size, pitches in seen.items()}
+    return {size: pitch for size, pitch in usual.items() if pitch}
+
+
+def _usual(size: float, pitches: Counter[float]) -> float:
+    """Wide spacing counts only where most lines have it; else it is the gap between paragraphs. 0 for none."""
+    total = pitches.total()
+    narrow = [pitch for pitch, number in pitches.items() if pitch <= _WIDE * size and number * 6 >= total]
+    wide = [pitch for pitch, number in pitches.items() if number >= _SEEN and number * 2 >= total]
+    return min(narrow or wide, default=0.0)
 
 
 def parts_of(items: Sequence[Item], found: Mapping[int, Heading], setting: Setting) -> list[Part]:

@@ -46,7 +46,7 @@ def grids_of(page: Any, chars: Sequence[Char], number: int) -> Grids:
     """The tables of a pdfplumber page, filled with the visible characters given."""
     if len(page.rects) + len(page.lines) + len(page.curves) < 4:
         return Grids(tables=(), rules=(), rest=tuple(chars))
-    ruled = page.filter(_draws_or_writes)
+    ruled = page.filter(_draws)
     rest = list(chars)
     tables: list[Table] = []
     rules: list[Box] = []
@@ -68,9 +68,9 @@ def _box(box: Sequence[float]) -> Box:
     return x0, top, x1, bottom
 
 
-def _draws_or_writes(thing: dict[str, Any]) -> bool:
+def _draws(thing: dict[str, Any]) -> bool:
     if thing["object_type"] not in {"rect", "curve"}:
-        return thing["object_type"] in {"char", "line"}
+        return thing["object_type"] == "line"
     return bool(thing.get("stroke")) or min(thing["width"], thing["height"]) <= _THIN
 
 

@@ -1,5 +1,7 @@
 """Which bare lines of a plain text are headings."""
 
+# ruff: noqa: SIM905 - a long list of words reads best as words
+
 from __future__ import annotations
 
 import re
@@ -15,7 +17,7 @@ _MOST_IN_A_ROW = 3  # more short lines in a row are a table's cells, an address 
 _DATE_WORDS = frozenset(
     "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october "
     "nov november dec december mon monday tue tuesday wed wednesday thu thursday fri friday sat saturday sun sunday "
-    "to and of from page".split()  # noqa: SIM905 - a list of words reads best as words
+    "to and of from page".split()
 )
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 _WORD = re.compile(r"\w+")

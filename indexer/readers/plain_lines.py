@@ -151,20 +151,23 @@ def _units_of_group(group: list[Line], wrapping: _Wrapping | None) -> list[Unit]
 def _joins(unit: Unit, line: Line, wrapping: _Wrapping | None) -> bool:
     """Whether a line goes on with the unit above it."""
     before = unit.lines[-1]
-    if line.goes_on:
-        return True
     ended = _END.search(before.text) is not None
     in_sentence = wrapping is not None and _breaks_sentence(before, line)
-    if (line.known is not None and not in_sentence) or before.known is not None:
-        return False
-    if (line.bullet or line.number) and (ended or unit.is_item or split_bullet(line.text, sure=True)[0]):
-        return False
+    parts = (line.known is not None and not in_sentence) or before.known is not None
+    if line.bullet or line.number:
+        parts = parts or ended or unit.is_item or split_bullet(line.text, sure=True)[0] is not None
+    if line.goes_on or parts:
+        return line.goes_on
     if unit.is_item and line.indent > unit.lines[0].indent:
         return True
-    if wrapping is None or before.end > _WIDEST:
+    return wrapping is not None and _fills_line(before, line, wrapping, ended=ended)
+
+
+def _fills_line(before: Line, line: Line, wrapping: _Wrapping, *, ended: bool) -> bool:
+    """Whether a line was broken for want of room, and not because a paragraph ended there."""
+    if before.end > _WIDEST:
         return False
-    if in_sentence:
+    if _breaks_sentence(before, line):
         return before.end >= wrapping.width / 2
-    if _is_full(before, line, wrapping.width):
-        return True
-    return not ended and before.end >= wrapping.slack * wrapping.width
+    full = _is_full(before, line, wrapping.width)
+    return full or (not ended and before.end >= wrapping.slack * wrapping.width)

@@ -19,9 +19,9 @@ QUEUE = 256
 class Workers:
     """Long-lived threads, because each keeps its own connection to the catalogue."""
 
-    def __init__(self, live: LiveIndex, *, threads: int, queue: int = QUEUE) -> None:
+    def __init__(self, live: LiveIndex, *, threads: int) -> None:
         self._live = live
-        self._most = threads + queue
+        self._most = threads + QUEUE
         self._pending = 0
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="citewise-worker")
 

@@ -137,7 +137,7 @@ def rating_routes(workers: Workers) -> APIRouter:
         """All ratings read from the reports, with the paragraph that prints each: complete, with the denominator."""
 
         def work(opened: OpenGeneration) -> Response:
-            chosen = choose(opened.catalogue, subjects=subject, sections=section, scores=score)
+            chosen = choose(opened, subjects=subject, sections=section, scores=score)
             body = Ratings(ratings=[RatingEntry.of(r) for r in chosen.ratings], reports=chosen.reports)
             return Response(body.model_dump_json(), media_type=_JSON)
 

@@ -29,7 +29,9 @@ class Page(NamedTuple, Generic[Item]):
         return {"Link": f'<{self.next}>; rel="next"'} if self.next else {}
 
 
-def page(items: Sequence[Item], name: Callable[[Item], str], *, limit: int, cursor: str | None, path: str) -> Page[Item]:
+def page(
+    items: Sequence[Item], name: Callable[[Item], str], *, limit: int, cursor: str | None, path: str
+) -> Page[Item]:
     """The items after the cursor's, and the address of the next page.
 
     Raises a 422 problem if the cursor was not given by this list, or its item has left it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.index.catalogue import Catalogue, StoredRating
 from indexer.text import fold
 from service.errors import UnknownFilterError
+from service.live import OpenGeneration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,7 +20,7 @@ class Chosen:
 
 
 def choose(
-    catalogue: Catalogue,
+    opened: OpenGeneration,
     *,
     subjects: Sequence[str] | None,
     sections: Sequence[str] | None,
@@ -27,18 +28,11 @@ def choose(
 ) -> Chosen:
     """Every rating that meets all conditions; each None or values of which one must fit.
 
-    Raises UnknownFilterError if no report has such a subject, or none rates such a section.
+    Raises UnknownFilterError if a subject is none that is known, or no report rates such a section.
     """
-    reports = {
-        r.id
-        for r in catalogue.reports()
-        if subjects is None or {fold(r.metadata.subject or ""), r.id} & {fold(s) for s in subjects}
-    }
-    known_subjects = {fold(r.metadata.subject or "") for r in catalogue.reports()} | {r.id for r in catalogue.reports()}
-    _refuse_unknown("subject", subjects, known_subjects, "no report in the index is about")
-    known_sections = {name for r in catalogue.ratings() for name in _names(r)}
-    _refuse_unknown("section", sections, known_sections, "no report in the index rates")
-    wanted = None if sections is None else {fold(s) for s in sections}
+    catalogue = opened.catalogue
+    reports = {r.id for r in catalogue.reports()} if subjects is None else _about(opened, subjects)
+    wanted = None if sections is None else _known_sections(catalogue, sections)
     found = tuple(
         r
         for r in catalogue.ratings()
@@ -49,14 +43,26 @@ def choose(
     return Chosen(ratings=found, reports=len(reports))
 
 
+def _about(opened: OpenGeneration, subjects: Sequence[str]) -> set[str]:
+    known, found = opened.retriever.subjects, set()
+    for wording in subjects:
+        name = known.find(wording)
+        if name is None:
+            raise UnknownFilterError("subject", f"no subject {wording!r}; /v1/reports lists them")
+        found.update(known.reports_about(name))
+    return found
+
+
+def _known_sections(catalogue: Catalogue, sections: Sequence[str]) -> set[str]:
+    known = {name for r in catalogue.ratings() for name in _names(r)}
+    for wording in sections:
+        if fold(wording) not in known:
+            raise UnknownFilterError("section", f"no report in the index rates {wording!r}")
+    return {fold(s) for s in sections}
+
+
 def _names(stored: StoredRating) -> set[str]:
     names = {fold(stored.rating.name)}
     if stored.section is not None:
         names |= {stored.section.id, fold(stored.section.path[-1] if stored.section.path else "")}
     return names
-
-
-def _refuse_unknown(field: str, stated: Sequence[str] | None, known: Collection[str], message: str) -> None:
-    for value in stated or ():
-        if fold(value) not in known:
-            raise UnknownFilterError(field, f"{message} {value!r}")

@@ -14,6 +14,7 @@ from service.channels.api.stream import MEDIA_TYPE as EVENTS
 from service.channels.api.stream import stream, wants_stream
 from service.channels.problems import ProblemError, documented
 from service.channels.work import Workers
+from service.errors import UnknownFilterError
 from service.live import OpenGeneration
 from service.metrics import Metrics
 from service.model import Filters
@@ -101,7 +102,10 @@ def search_routes(workers: Workers) -> APIRouter:
         )
 
         def work(opened: OpenGeneration) -> str:
-            found = opened.retriever.search(q, filters, k)
+            try:
+                found = opened.retriever.search(q, filters, k)
+            except UnknownFilterError as fault:  # here the filter is a parameter, in the singular
+                raise UnknownFilterError(fault.field.removeprefix("filters.").removesuffix("s"), str(fault)) from fault
             hits = [Hit.of(e) for e in found.evidence]
             return Hits(hits=hits, generation=opened.generation, timings_ms=dict(found.timings_ms)).model_dump_json()
 

@@ -1,0 +1,86 @@
+"""The pages' addresses: the start, the reports, one report to read, a question without JavaScript, the API's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from service.channels.pages.render import Pages
+from service.channels.pages.report_view import arrange
+from service.channels.problems import ProblemError
+from service.channels.work import Workers
+from service.live import OpenGeneration
+from service.metrics import Metrics
+from service.model import Question
+
+_STYLE = Path(__file__).parent / "static" / "citewise.css"
+_LONGEST_QUESTION = 2000
+_READ = ["GET", "HEAD"]
+
+
+def fixed_routes(pages: Pages, openapi: Callable[[], Mapping[str, Any]]) -> APIRouter:
+    """What does not depend on the index."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @router.api_route("/", methods=_READ)
+    async def start(request: Request) -> str:
+        return pages.render("start", base=str(request.base_url))
+
+    @router.api_route("/docs", methods=_READ)
+    async def docs() -> str:
+        return pages.render("docs", api=openapi())
+
+    @router.api_route("/static/citewise.css", methods=_READ)
+    async def style() -> Response:
+        return FileResponse(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    return router
+
+
+def reading_routes(pages: Pages, workers: Workers) -> APIRouter:
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+    @router.api_route("/reports", methods=_READ)
+    async def reports() -> str:
+        return await workers.run(lambda opened: pages.render("reports", reports=opened.catalogue.reports()))
+
+    @router.api_route("/reports/{report_id}", methods=_READ)
+    async def report(report_id: str) -> str:
+        def work(opened: OpenGeneration) -> str:
+            found = opened.catalogue.report(report_id)
+            if found is None:
+                raise ProblemError(404, "there is no such report in the index")
+            catalogue = opened.catalogue
+            view = arrange(found, catalogue.sections(found.id), catalogue.paragraphs(found.id))
+            return pages.render("report", view=view, generation=opened.generation)
+
+        return await workers.run(work)
+
+    return router
+
+
+def asking_routes(pages: Pages, workers: Workers, metrics: Metrics) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.api_route("/ask", methods=_READ)
+    async def ask(q: Annotated[str, Query()] = "") -> Response:
+        question = q.replace("\0", "").strip()
+        if not question:
+            return HTMLResponse(pages.render("ask", question="", answer=None, fault=None))
+        if len(question) > _LONGEST_QUESTION:
+            fault = f"The question is longer than {_LONGEST_QUESTION:,} characters. Please shorten it."
+            page = pages.render("ask", question=question[:_LONGEST_QUESTION], answer=None, fault=fault)
+            return HTMLResponse(page, 422)
+
+        def work(opened: OpenGeneration) -> str:
+            answer = opened.answering.answer(Question(text=question))
+            metrics.answered(answer)
+            return pages.render("ask", question=question, answer=answer, fault=None)
+
+        return HTMLResponse(await workers.run(work), headers={"Cache-Control": "no-store"})
+
+    return router

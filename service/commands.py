@@ -1,0 +1,142 @@
+"""The commands `citewise ask`, `citewise search` and `citewise serve`. What is heavy is imported where it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from service.model import Filters, Question
+from service.settings import Settings, load_settings, unknown_variables
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from rich.console import Console
+
+    from service.live import OpenGeneration
+
+Index = Annotated[Path | None, typer.Option("--index", help="The index folder (CITEWISE_INDEX).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API gives it.")]
+Reports = Annotated[list[str] | None, typer.Option("--report", help="Only this report, by its id. May be repeated.")]
+Subjects = Annotated[list[str] | None, typer.Option("--subject", help="Only reports about this. May be repeated.")]
+Sections = Annotated[list[str] | None, typer.Option("--section", help="Only under this heading. May be repeated.")]
+Scores = Annotated[list[int] | None, typer.Option("--score", help="Only sections with this score. May be repeated.")]
+
+
+def ask(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
+    question: Annotated[str, typer.Argument(help="The question, in quotes.")],
+    index: Index = None,
+    as_json: AsJson = False,  # noqa: FBT002 - an option, given by name
+    report: Reports = None,
+    subject: Subjects = None,
+    section: Sections = None,
+    score: Scores = None,
+) -> None:
+    """Answer a question; every sentence is cited to the report section that says it."""
+    settings = _settings(index=index)
+    asked = Question(text=_words(question), filters=_filters(report, subject, section, score))
+    with _opened(settings) as opened:
+        answer = opened.answering.answer(asked)
+        if as_json:
+            from service.channels.api.bodies import AnswerBody
+
+            _print_json(AnswerBody.of(answer))
+        else:
+            from service.terminal import show_answer
+
+            show_answer(_console(), answer, settings.public_url)
+
+
+def search(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
+    words: Annotated[str, typer.Argument(help="What to look for, in quotes.")],
+    index: Index = None,
+    as_json: AsJson = False,  # noqa: FBT002 - an option, given by name
+    limit: Annotated[int, typer.Option("-k", "--limit", min=1, max=50, help="How many paragraphs at most.")] = 10,
+    report: Reports = None,
+    subject: Subjects = None,
+    section: Sections = None,
+    score: Scores = None,
+) -> None:
+    """Find the paragraphs that fit best, with their scores."""
+    settings = _settings(index=index)
+    filters = _filters(report, subject, section, score)
+    with _opened(settings) as opened:
+        found = opened.retriever.search(_words(words), filters, limit)
+        if as_json:
+            from service.channels.api.bodies import Hit, Hits
+
+            hits = [Hit.of(e) for e in found.evidence]
+            _print_json(Hits(hits=hits, generation=opened.generation, timings_ms=dict(found.timings_ms)))
+        else:
+            from service.terminal import show_hits
+
+            show_hits(_console(), found.evidence, settings.public_url)
+
+
+def serve(
+    index: Index = None,
+    host: Annotated[str | None, typer.Option("--host", help="The address to listen on (CITEWISE_HOST).")] = None,
+    port: Annotated[int | None, typer.Option("--port", help="The port to listen on (CITEWISE_PORT).")] = None,
+) -> None:
+    """Serve the HTTP API and the pages until stopped."""
+    from service.serving import run
+
+    run(_settings(index=index, host=host, port=port))
+
+
+def _settings(**told: Any) -> Settings:
+    settings = load_settings(**told)
+    for name in unknown_variables(os.environ):
+        typer.echo(f"citewise: warning: {name} is no setting of this version and has no effect", err=True)
+    return settings
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[OpenGeneration]:
+    from indexer.index.generations import generation_folder
+
+    generation_folder(settings.index)  # where there is no index, say so at once, before the model is loaded
+    typer.echo("Loading the embedding model…", err=True)
+    from service.composition import encoder_of, open_generation
+
+    opened = open_generation(settings, encoder_of(settings))
+    try:
+        yield opened
+    finally:
+        opened.release()
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise typer.BadParameter("say what to look for")
+    if len(words) > 2000:
+        raise typer.BadParameter("at most 2,000 characters, please")
+    return words.encode("utf-8", "replace").decode()
+
+
+def _filters(
+    reports: list[str] | None, subjects: list[str] | None, sections: list[str] | None, scores: list[int] | None
+) -> Filters:
+    return Filters(
+        reports=tuple(reports) if reports else None,
+        subjects=tuple(subjects) if subjects else None,
+        sections=tuple(sections) if sections else None,
+        scores=tuple(scores) if scores else None,
+    )
+
+
+def _print_json(body: BaseModel) -> None:
+    typer.echo(body.model_dump_json(indent=2))
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    # Where it is piped, a line is not broken at 80 columns.
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, emoji=False, markup=False)

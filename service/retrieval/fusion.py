@@ -1,0 +1,23 @@
+"""Two rankings to one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Shares of the fused score, found by eval/fit_fusion.py; see docs/decisions.
+DENSE, LEXICAL, HEADING = 1.0, 0.5, 0.3
+
+
+def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], heading: Mapping[int, float]) -> dict[int, float]:
+    """A score for every key of either ranking.
+
+    dense    cosines.
+    lexical  BM25 scores, which are put on a scale of 0 to 1 by the best of this search.
+    heading  0 to 1.
+    """
+    best = max(lexical.values(), default=1.0) or 1.0
+    floor = min(dense.values(), default=0.0)
+    return {
+        key: DENSE * dense.get(key, floor) + LEXICAL * lexical.get(key, 0.0) / best + HEADING * heading.get(key, 0.0)
+        for key in dense.keys() | lexical.keys()
+    }

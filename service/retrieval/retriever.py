@@ -1,0 +1,113 @@
+"""Dense and lexical search, fused per paragraph."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.embedding import Encoder, Vectors
+from indexer.index.generations import OpenIndex
+from service.errors import UnknownFilterError
+from service.model import Evidence, Filters
+from service.retrieval.fusion import fuse
+from service.retrieval.headings import heading_fit
+from service.retrieval.subjects import Subjects, SubjectsNamed
+from service.retrieval.words import query_terms
+
+# Candidates of either search. A paragraph may have several windows, so more of those are taken.
+_WINDOWS = 200
+_PARAGRAPHS = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retrieval:
+    """Evidence, best first; whose reports were searched; how long it took, in milliseconds.
+
+    within  how many paragraphs of how many reports were searched.
+    """
+
+    evidence: tuple[Evidence, ...]
+    subjects: SubjectsNamed
+    reports: int
+    paragraphs: int
+    timings_ms: Mapping[str, float]
+
+
+class Retriever:
+    """Safe for several threads."""
+
+    def __init__(self, index: OpenIndex, encoder: Encoder) -> None:
+        self._catalogue = index.catalogue
+        self._store = index.store
+        self._encoder = encoder
+        self._paragraphs = index.manifest.counts["paragraphs"]
+        self.subjects = Subjects(index.catalogue, index.store)
+
+    def search(self, text: str, filters: Filters, limit: int) -> Retrieval:
+        """The paragraphs that bear on a question. A subject that the text names, and that the filters do not
+        already choose, locks the search to its reports.
+
+        Raises UnknownFilterError.
+        """
+        began = time.perf_counter()
+        named = self.subjects.named(text)
+        vector = self._encoder.encode_query(text)
+        embedded = time.perf_counter()
+        chosen = self._reports(filters, named)
+        within = self._catalogue.paragraph_ranges(reports=chosen, sections=filters.sections, scores=filters.scores)
+        evidence = self._fused(vector, named.rest, within, limit) if within != () else ()
+        return Retrieval(
+            evidence=evidence,
+            subjects=named,
+            reports=len(self._catalogue.reports()) if chosen is None else len(chosen),
+            paragraphs=self._paragraphs if within is None else sum(map(len, within)),
+            timings_ms={
+                "embed": (embedded - began) * 1000,
+                "search": (time.perf_counter() - embedded) * 1000,
+            },
+        )
+
+    def _fused(self, vector: Vectors, text: str, within: tuple[range, ...] | None, limit: int) -> tuple[Evidence, ...]:
+        windows = None if within is None else self._catalogue.window_ranges(within)
+        near = self._store.nearest(vector, limit=_WINDOWS, within=windows)
+        places = self._catalogue.windows([m.key for m in near])
+        dense: dict[int, float] = {}
+        for match in near:  # best first, so the first window of a paragraph speaks for it
+            dense.setdefault(places[match.key][0], match.score)
+        terms = query_terms(text)
+        lexical = {m.key: m.score for m in self._store.matching(terms, limit=_PARAGRAPHS, within=within)}
+        heading = heading_fit(terms, self._catalogue.heading_paths(dense.keys() | lexical.keys()))
+        fused = fuse(dense, lexical, heading)
+        best = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
+        found = self._catalogue.paragraphs_by_key(best)
+        return tuple(
+            Evidence(found=found[key], dense=dense.get(key), lexical=lexical.get(key), fused=fused[key]) for key in best
+        )
+
+    def _reports(self, filters: Filters, named: SubjectsNamed) -> set[str] | None:
+        """Ids of the reports to search; None for all."""
+        chosen: set[str] | None = None
+        if filters.reports is not None:
+            for report in filters.reports:
+                if self._catalogue.report(report) is None:
+                    raise UnknownFilterError("filters.reports", f"no report {report!r}; /v1/reports lists them")
+            chosen = set(filters.reports)
+        if filters.subjects is not None:
+            about: set[str] = set()
+            for wording in filters.subjects:
+                name = self.subjects.find(wording)
+                if name is None:
+                    raise UnknownFilterError(
+                        "filters.subjects", f"no subject {wording!r}; there are {_some(self.subjects.indexed())}"
+                    )
+                about.update(self.subjects.reports_about(name))
+            chosen = about if chosen is None else chosen & about
+        elif filters.reports is None and named.reports is not None:
+            chosen = set(named.reports)
+        return chosen
+
+
+def _some(names: tuple[str, ...], most: int = 12) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown or "none"

@@ -1,0 +1,121 @@
+"""Answers and hits on a terminal: the words of the reports, never their control characters or markup."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from indexer.index.catalogue import StoredParagraph
+from indexer.text import clean, strip_invisible
+from service.links import paragraph_url, source_fragment_url, web_address
+from service.model import Answer, Citation, Evidence
+
+_INDENT = (0, 0, 0, 4)
+
+
+def show_answer(console: Console, answer: Answer, public_url: str | None) -> None:
+    """The claims, then what each citation quotes and where it stands."""
+    if answer.claims:
+        for claim in answer.claims:
+            marks = "".join(f"[{n}]" for n in claim.citations if f"[{n}]" not in claim.text)
+            _line(console, f"{_plain(claim.text)} {marks}".strip())
+        spoken = " ".join(c.text for c in answer.claims)
+        if answer.outcome.value == "partial" and answer.text not in spoken:
+            _line(console, _plain(answer.text), style="italic")
+    else:
+        _line(console, _plain(answer.text))
+    for citation in answer.citations:
+        _citation(console, citation, public_url)
+    _where_to_look(console, answer, public_url)
+    if answer.attribution:
+        console.print()
+        _line(console, _plain(answer.attribution), style="dim")
+
+
+def show_hits(console: Console, evidence: tuple[Evidence, ...], public_url: str | None) -> None:
+    """Each paragraph with its place and its scores, best first."""
+    if not evidence:
+        _line(console, "Nothing found.")
+    for rank, hit in enumerate(evidence, 1):
+        console.print()
+        _line(console, f"[{rank}] {_place(hit.found)}", style="bold")
+        _line(console, _scores(hit), style="dim", indented=True)
+        _line(console, _plain(hit.found.paragraph.text), indented=True)
+        _address(console, _absolute(paragraph_url(hit.found), public_url))
+
+
+def _citation(console: Console, citation: Citation, public_url: str | None) -> None:
+    console.print()
+    _line(console, f"[{citation.number}] {_place(citation.found)}", style="bold")
+    _line(console, f"“{_plain(citation.quote)}”", indented=True)
+    _address(console, _absolute(paragraph_url(citation.found), public_url))
+    if source := source_fragment_url(citation.found, citation.quote):
+        _address(console, source)
+
+
+def _where_to_look(console: Console, answer: Answer, public_url: str | None) -> None:
+    if answer.nearest:
+        console.print()
+        _line(console, "Nearest sections:")
+        for nearest in answer.nearest:
+            _line(console, _place(nearest.found), indented=True)
+            _address(console, _absolute(paragraph_url(nearest.found), public_url))
+    if not answer.claims:
+        searched = answer.searched
+        reports, paragraphs = _count(searched.reports, "report"), _count(searched.paragraphs, "paragraph")
+        _line(console, f"Searched {reports}, {paragraphs}.", style="dim")
+
+
+def _place(found: StoredParagraph) -> str:
+    known, section, paragraph = found.report.metadata, found.section, found.paragraph
+    facts = []
+    if section.score is not None:
+        facts.append(f"score {section.score}")
+    elif section.judgement:
+        facts.append(section.judgement)
+    if known.published:
+        facts.append(f"{known.published.day} {known.published:%B %Y}")
+    if paragraph.page is not None:
+        facts.append(f"page {paragraph.page}")
+    if paragraph.label:
+        facts.append(f"paragraph {paragraph.label}")
+    path = " › ".join((found.report.title, *section.path))
+    return _plain(f"{path} ({', '.join(facts)})" if facts else path)
+
+
+def _scores(hit: Evidence) -> str:
+    parts = [f"fused {hit.fused:.4f}"]
+    if hit.dense is not None:
+        parts.append(f"dense {hit.dense:.3f}")
+    if hit.lexical is not None:
+        parts.append(f"lexical {hit.lexical:.2f}")
+    return ", ".join(parts)
+
+
+def _absolute(url: str, public_url: str | None) -> str:
+    base = web_address(public_url)
+    return f"{base.rstrip('/')}{url}" if base else url
+
+
+def _line(console: Console, words: str, *, style: str = "", indented: bool = False) -> None:
+    # A Text is printed as it is: square brackets in a report are no markup.
+    text = Text(words, style=style)
+    console.print(Padding(text, _INDENT) if indented and console.is_terminal else _indented(text, indented=indented))
+
+
+def _indented(text: Text, *, indented: bool) -> Text:
+    return Text.assemble("    ", text) if indented else text
+
+
+def _address(console: Console, url: str) -> None:
+    # Never broken over lines, so that it can be clicked or copied.
+    console.print(Text(f"    {_plain(url)}", style="blue"), soft_wrap=True)
+
+
+def _plain(words: str) -> str:
+    return clean(strip_invisible(words)[0])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,252 @@
+"""A small index of fictional councils, made by hand: a real catalogue, and fakes for searching and answering."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from indexer.index.catalogue import Catalogue
+from indexer.text import digest
+from service.errors import UnknownFilterError
+from service.live import LiveIndex, OpenGeneration
+from service.logs import make_log
+from service.model import Answer, Citation, Claim, Evidence, Nearest, Outcome, Provenance, RatingFound, Reason, Searched
+
+ALDERMERE = {
+    "title": "Aldermere Council: local authority assessment",
+    "subject": "Aldermere",
+    "publisher": "Fictional Quality Board",
+    "published": "2025-03-14",
+    "source_url": "https://reports.example/aldermere",
+    "licence": "OGL-UK-3.0",
+    "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",
+}
+TOVEY = {"title": "Tovey <script>alert(1)</script> Council", "subject": "Tovey", "source_url": "javascript:alert(1)"}
+_PATHS = {
+    "learning": ["Learning, improvement & innovation"],
+    "feedback": ["Learning, improvement & innovation", "Learning from feedback"],
+    "safe": ["Safety", "Safeguarding"],
+}
+REPORTS = [
+    ("aldermere-2025", "aldermere.pdf", ALDERMERE),
+    ("tovey", "sub/tovey.md", TOVEY),
+]
+# report, section, score, judgement, rated, text, kind, role, page, label, columns
+PARAGRAPHS = [
+    (0, "learning", 3, "Good", 1, "Score: 3", "paragraph", "rating", 1, None, ()),
+    (0, "feedback", 3, "Good", 0, "Staff learned from complaints and acted on them within twenty-eight days, and "
+     "leaders said that some carers, but not all, had heard back – “we were told why”.", "paragraph", "finding", 1, "2.1", ()),
+    (0, "feedback", 3, "Good", 0, "Surveys reached 412 carers.", "list_item", "finding", 2, "(a)", ()),
+    (0, "feedback", 3, "Good", 0, "Half of them replied.", "list_item", "finding", 2, "(b)", ()),
+    (0, "safe", 2, "Requires improvement", 1, "Open enquiries\t31", "table_row", "finding", 3, None, ("Measure", "Count")),
+    (0, "safe", 2, "Requires improvement", 1, "Closed enquiries\t290", "table_row", "finding", 3, None, ("Measure", "Count")),
+    (0, "safe", 2, "Requires improvement", 1, "© Fictional Quality Board", "paragraph", "boilerplate", 3, None, ()),
+    (1, "safe", 4, None, 1, "Tovey <b>kept</b> people safe & well.", "paragraph", "finding", None, None, ()),
+]  # fmt: skip
+RATINGS = [(0, "learning", "Learning, improvement and innovation", 3, "Good", 0), (0, "safe", "Safeguarding", 2, None, 4),
+           (1, "safe", "Safeguarding", 4, None, 7), (0, None, "Overall", None, "Good", 0)]  # fmt: skip
+
+
+def make_catalogue(path: Path, reports=REPORTS) -> Path:
+    connection = sqlite3.connect(path)
+    connection.executescript(files("indexer.index").joinpath("schema.sql").read_text())
+    for ordinal, (name, file, known) in enumerate(reports):
+        row = (ordinal, name, file, "generic", json.dumps(known), "[]")
+        connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?)", row)
+    sections: dict[tuple[int, str], int] = {}
+    numbers: dict[tuple[int, str], int] = {}
+    for key, (report, section, score, judgement, rated, text, kind, role, page, label, columns) in enumerate(PARAGRAPHS):
+        place = (report, section)
+        if place not in sections:
+            sections[place] = len(sections)
+            values = (sections[place], report, section, json.dumps(_PATHS[section]), len(_PATHS[section]))
+            connection.execute("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?)", (*values, score, judgement, rated))
+        numbers[place] = number = numbers.get(place, 0) + 1
+        name = f"{reports[report][0]}:{section}:{number}"
+        row = (key, name, report, sections[place], number, text, digest(text), kind, role, page, label, json.dumps(columns))
+        connection.execute("INSERT INTO paragraphs VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
+    for key, (report, section, name, score, judgement, paragraph) in enumerate(RATINGS):
+        row = (key, report, sections.get((report, section)), name, score, judgement, None, paragraph)
+        connection.execute("INSERT INTO ratings VALUES (?,?,?,?,?,?,?,?)", row)
+    connection.commit()
+    connection.close()
+    return path
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]{3,}", text.lower()))
+
+
+class FakeSubjects:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def indexed(self):
+        return ("Aldermere", "Tovey")
+
+    def find(self, wording):
+        return {"aldermere": "Aldermere", "tovey": "Tovey", "nether poole": "Nether Poole"}.get(wording.lower())
+
+    def reports_about(self, name):
+        return tuple(r.id for r in self._catalogue.reports() if r.metadata.subject == name)
+
+
+class FakeRetriever:
+    """Ranks by shared words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.subjects = FakeSubjects(catalogue)
+
+    def search(self, text, filters, limit):
+        for name in filters.reports or ():
+            if self._catalogue.report(name) is None:
+                raise UnknownFilterError("filters.reports", f"no report {name!r} is in the index")
+        ranges = self._catalogue.paragraph_ranges(
+            reports=filters.reports, sections=filters.sections, scores=filters.scores
+        )
+        all_found = [p for r in self._catalogue.reports() for p in self._catalogue.paragraphs(r.id)]
+        scored = [
+            (len(words(text) & words(p.paragraph.text)), p)
+            for p in all_found
+            if p.paragraph.role == "finding" and (ranges is None or any(p.key in r for r in ranges))
+        ]
+        best = sorted((s for s in scored if s[0]), key=lambda s: -s[0])[:limit]
+        evidence = tuple(Evidence(found=p, dense=0.5, lexical=None, fused=float(n)) for n, p in best)
+        return SimpleNamespace(evidence=evidence, timings_ms={"embed": 1.0, "search": 0.5})
+
+
+class FakeAnswering:
+    """Quotes the first half of the best paragraph; `before` runs at the beginning of every answer."""
+
+    def __init__(self, catalogue: Catalogue, generation: str, before: Callable[[], None]) -> None:
+        self._catalogue = catalogue
+        self._generation = generation
+        self._before = before
+
+    def answer(self, question):
+        self._before()
+        found = FakeRetriever(self._catalogue).search(question.text, question.filters, question.max_citations).evidence
+        common = {
+            "id": "ans_1",
+            "question": question.text,
+            "standalone_question": question.text,
+            "searched": Searched(reports=2, paragraphs=8, filters=question.filters.stated()),
+            "provenance": Provenance(generation=self._generation, embedding_model="fake", answerer="extractive"),
+            "timings_ms": {"embed": 1.0, "total": 2.0},
+        }
+        if not found:
+            near = self._catalogue.paragraph("aldermere-2025:feedback:1")
+            return Answer(
+                **common,
+                outcome=Outcome.NOT_FOUND,
+                reason=Reason.NO_EVIDENCE,
+                text="The reports do not say.",
+                nearest=(Nearest(found=near, snippet="Staff learned"),),
+                attribution=None,
+            )
+        best = found[0].found
+        quote = best.paragraph.text[: len(best.paragraph.text) // 2]
+        return Answer(
+            **common,
+            outcome=Outcome.ANSWERED,
+            reason=None,
+            text=f"{quote} [1]",
+            claims=(Claim(text=quote, citations=(1,)),),
+            citations=(Citation(number=1, found=best, quote=quote, start=0, end=len(quote)),),
+            ratings=(
+                RatingFound(report=best.report, section="Safeguarding", score=3, judgement=None, percent=None, citation=1),
+            ),
+            attribution=best.report.metadata.attribution,
+        )
+
+
+@dataclass
+class FakeIndex:
+    """An index folder that can be republished. `opening` runs while a generation is opened, `before` in each answer."""
+
+    path: Path
+    current: str | None = "g1"
+    opening: Callable[[], None] = lambda: None
+    before: Callable[[], None] = lambda: None
+    opened: list[str] = field(default_factory=list)
+    released: list[str] = field(default_factory=list)
+
+    def newest(self) -> str | None:
+        return self.current
+
+    def open_newest(self) -> OpenGeneration:
+        name = self.current
+        assert name is not None
+        self.opening()
+        self.opened.append(name)
+        catalogue = Catalogue(self.path)
+
+        def release() -> None:
+            self.released.append(name)
+            catalogue.close()
+
+        return OpenGeneration(
+            generation=name,
+            created=datetime(2025, 11, 1, tzinfo=UTC),
+            embedding_model="fake",
+            counts=catalogue.counts(),
+            skipped=0,
+            catalogue=catalogue,
+            retriever=FakeRetriever(catalogue),
+            answering=FakeAnswering(catalogue, name, lambda: self.before()),
+            release=release,
+        )
+
+    def live(self, log=None, failed=None, seconds=0.01) -> LiveIndex:
+        return LiveIndex(
+            Path("index"),
+            open_newest=self.open_newest,
+            newest=self.newest,
+            seconds=seconds,
+            log=log or make_log("debug", io.StringIO()),
+            failed=failed,
+        )
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 5.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        threading.Event().wait(0.005)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def fake_index(tmp_path: Path) -> FakeIndex:
+    return FakeIndex(make_catalogue(tmp_path / "catalogue.sqlite"))
+
+
+@pytest.fixture
+def live(fake_index: FakeIndex) -> Iterator[LiveIndex]:
+    index = fake_index.live()
+    index.start()
+    wait_for(lambda: index.readiness().ready)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def wait() -> Callable[..., None]:
+    return wait_for
