@@ -235,4 +235,3 @@ class _Held:
 
 def _ready(generation: str) -> Readiness:
     return Readiness(ready=True, detail=f"generation {generation} is serving")
-

@@ -153,5 +153,3 @@ class Answer:
     provenance: Provenance
     attribution: str | None
     timings_ms: Mapping[str, float]
-
-

@@ -12,12 +12,11 @@ from indexer.readers.html_elements import BLOCKS, HEADINGS, NOT_TEXT
 from indexer.readers.html_hidden import is_furniture, is_hidden
 from indexer.readers.html_lists import OpenList
 from indexer.readers.html_tables import is_data_table, rows_of_table
-from indexer.readers.html_text import heading_text, walk
+from indexer.readers.html_text import first_heading, heading_text, walk
 from indexer.readers.labels import split_bullet, split_label
 from indexer.text import clean
 
 _LONGEST_HEADING = 400  # characters; beyond, a heading was never closed and holds the text after it
-_HEADINGS_WITHIN = "h1,h2,h3,h4,h5,h6,[role=heading]"
 
 
 def blocks_below(root: LexborNode, panels: Mapping[str, str], *, below: int = 0) -> tuple[Block, ...]:
@@ -80,7 +79,7 @@ class _Blocks:
             level = attributes.get("aria-level") or ""
             return int(level) if level in "123456789" and level else 2
         if tag == "summary":
-            return 0 if node.css_first(_HEADINGS_WITHIN) else self._level + 1
+            return 0 if first_heading(node) else self._level + 1
         if tag == "dt" and is_accordion_term(node):
             self._term_level = self._level + 1
             return self._term_level
@@ -123,7 +122,7 @@ class _Blocks:
 
     def _name_tab(self, words: str, panel: LexborNode) -> None:
         """A tab's words become the heading of its panel, unless the panel begins with them itself."""
-        first = panel.css_first(_HEADINGS_WITHIN)
+        first = first_heading(panel)
         if words and not (first and heading_text(first, self._panels) == words):
             self._level += 1
             self._done.append(Block(kind=BlockKind.HEADING, text=words, level=self._level))

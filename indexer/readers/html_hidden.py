@@ -42,6 +42,7 @@ _CONSENT = re.compile(r"(?:^|[\s_-])consent(?:$|[\s_-])", re.IGNORECASE)
 _BIG = 3000  # characters; a part of the page that holds more is not a widget, whatever its class is called
 _MOSTLY_LINKS = 0.5
 _SECTIONING = frozenset({"main", "article", "section"})
+_ASIDE = frozenset({"aside"})
 _QUOTING = frozenset({"blockquote", "figure", "details", "table"})
 _ROOTS = frozenset({"html", "body", "main", "article"})
 _ANCESTORS = 60  # how far up to look
@@ -83,6 +84,8 @@ def _is_imprint(node: LexborNode) -> bool:
 
 
 def _is_related(node: LexborNode) -> bool:
+    if _within(node, _ASIDE):  # judged with the one around it
+        return False
     return _link_share(node) > _MOSTLY_LINKS or _is_named_furniture(node)
 
 

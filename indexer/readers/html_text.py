@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from selectolax.lexbor import LexborNode
 
-from indexer.readers.html_elements import BLOCKS, NOT_TEXT
+from indexer.readers.html_elements import BLOCKS, HEADINGS, NOT_TEXT
 from indexer.readers.html_hidden import is_furniture, is_hidden
 from indexer.text import clean
 
+_NEAR = 40  # nodes
 _MOST = 1000  # characters
 _SIGN = re.compile(
     r"(?:^|[\s_-])(?:icon|icons|toggle|toggle-text|chevron|caret|arrow|plus-minus)(?:$|\s)", re.IGNORECASE
@@ -30,6 +31,16 @@ def heading_text(node: LexborNode, panels: Mapping[str, str]) -> str:
     return _gather(node, lambda part: _is_sign(part) or _leave_out(part, panels), most=_MOST) or _gather(
         node, lambda part: _leave_out(part, panels), most=_MOST
     )
+
+
+def first_heading(node: LexborNode) -> LexborNode | None:
+    """The heading that an element begins with; one far below its start is not looked for."""
+    for count, (part, _) in enumerate(walk(node, lambda part: part.tag in NOT_TEXT)):
+        if part.tag in HEADINGS or (part.is_element_node and part.attributes.get("role") == "heading"):
+            return part
+        if count > _NEAR:
+            break
+    return None
 
 
 def _gather(node: LexborNode, leave_out: Callable[[LexborNode], bool], *, most: int | None = None) -> str:

@@ -208,24 +208,25 @@ class _Walk:
 
     def _table(self, tokens: list[Token]) -> None:
         rows: list[list[str]] = []
-        for at, token in enumerate(tokens):
+        first_line = 0
+        for token in tokens:
             if token.type == "tr_open":
                 rows.append([])
+                first_line = token.map[0] if token.map else 0
             elif token.type == "inline":
                 rows[-1].append(self.inline.text(token.content))
             elif token.type == "tr_close" and not self.items:
-                rows[-1].extend(self._further_cells(tokens, at, len(rows[-1])))
+                rows[-1].extend(self._further_cells(self.lines[first_line], len(rows[-1])))
         names, *body = rows
         for cells in body or [names]:
             columns = (*names, *[""] * (len(cells) - len(names))) if body and any(names) else ()
             if any(cells):
                 self.done.append(Block(kind=BlockKind.TABLE_ROW, text="\t".join(cells), columns=columns))
 
-    def _further_cells(self, tokens: list[Token], at: int, count: int) -> list[str]:
+    def _further_cells(self, row: str, count: int) -> list[str]:
         """The cells of a row beyond the last column name, which the parser drops."""
-        opening = next(token for token in reversed(tokens[:at]) if token.type == "tr_open")
-        line = self.lines[opening.map[0]].strip() if opening.map else ""
-        if line.startswith(">") or "|" not in line:
+        line = row.strip()
+        if line.startswith(">") or line.count("|") < count:
             return []
         cells = escapedSplit(line.removeprefix("|"))
         if cells and not cells[-1].strip():

@@ -21,6 +21,7 @@ _MOST_WORDS = 40
 _MOST_BOLD_WORDS = 25
 _SENTENCE_WORDS = 8  # a full stop after more words than these ends a sentence
 _ENDS_SENTENCE = re.compile(r"[.!;,]['\u2019\u201d\")\]]*$")
+_LEADERS = re.compile(r"\.{4}|(?: \.){4}|\u2026{2}")  # of a line of the contents list
 _KEY_AND_NUMBER = re.compile(r":\s*[\d£(+]")
 _QUOTATION = re.compile(r"^[\u2018\u201c\"'].*[\u2019\u201d\"']\.?$")
 
@@ -143,7 +144,12 @@ def _reads_as_heading(lines: Sequence[Line], *, large: bool) -> bool:
     words = len(text.split())
     if len(lines) > _MOST_LINES or words > (_MOST_WORDS if large else _MOST_BOLD_WORDS):
         return False
-    if sum(char.isalpha() for char in text) < 2 or _QUOTATION.match(text) or split_bullet(text)[0]:
+    if (
+        sum(char.isalpha() for char in text) < 2
+        or _LEADERS.search(text)
+        or _QUOTATION.match(text)
+        or split_bullet(text)[0]
+    ):
         return False
     if large:
         return not (words > _SENTENCE_WORDS and text.endswith("."))

@@ -27,7 +27,7 @@ class Prepared:
 
 
 def prepare(root: ET.Element, styles: Mapping[str, Style], numbering: Numbering) -> Prepared:
-    """Changes the tree: takes hidden runs out, sets printed numbers, marks short bold paragraphs as headings."""
+    """Changes the tree: hidden runs go, printed numbers come, short bold paragraphs become headings."""
     done = Prepared()
     _drop_unseen(root)
     parents = {child: parent for parent in root.iter() for child in parent}
@@ -47,7 +47,7 @@ def prepare(root: ET.Element, styles: Mapping[str, Style], numbering: Numbering)
 
 
 def _drop_unseen(root: ET.Element) -> None:
-    """Text as it stood before it was moved, and the newer of two forms of a text box: the older is what is converted."""
+    """Text as it stood before it was moved, and the newer of a text box's two forms: the older is converted."""
     for parent in list(root.iter()):
         older = parent.find(f"{_COMPATIBLE}Fallback") is not None
         for child in list(parent):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Shares of the fused score, found by eval/fit_fusion.py; see docs/decisions.
-DENSE, LEXICAL, HEADING = 1.0, 0.5, 0.3
+# Shares of the fused score beside the cosine's 1: docs/decisions/0004 holds the figures they were chosen by.
+LEXICAL, HEADING = 0.3, 0.3
 
 
 def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], heading: Mapping[int, float]) -> dict[int, float]:
@@ -18,6 +18,6 @@ def fuse(dense: Mapping[int, float], lexical: Mapping[int, float], heading: Mapp
     best = max(lexical.values(), default=1.0) or 1.0
     floor = min(dense.values(), default=0.0)
     return {
-        key: DENSE * dense.get(key, floor) + LEXICAL * lexical.get(key, 0.0) / best + HEADING * heading.get(key, 0.0)
+        key: dense.get(key, floor) + LEXICAL * lexical.get(key, 0.0) / best + HEADING * heading.get(key, 0.0)
         for key in dense.keys() | lexical.keys()
     }

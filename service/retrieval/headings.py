@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from service.retrieval.words import query_terms
+from indexer.index.terms import analyse
+from service.retrieval.words import has_telling
 
 
-def heading_fit(terms: Mapping[str, float], paths: Mapping[int, tuple[str, ...]]) -> dict[int, float]:
-    """For every key whose nearest heading shares words with the question: F1 of their terms, 0 to 1."""
-    asked = frozenset(terms)
-    fits = {path[-1]: _f1(asked, _heading_terms(path[-1])) for path in set(paths.values()) if path}
-    return {key: fit for key, path in paths.items() if path and (fit := fits[path[-1]])}
+def heading_fit(text: str, paths: Mapping[int, tuple[str, ...]]) -> dict[int, float]:
+    """For every key, how well the best of the headings above it fits the question, 0 to 1.
+
+    1 where the question holds a heading word for word, else the square of the F1 of their terms: empty words
+    count too, since headings are often questions ("What is it like to…").
+    """
+    asked = tuple(analyse(text))
+    fits = {path: max((_fit(asked, heading) for heading in path), default=0.0) for path in set(paths.values())}
+    return {key: fits[path] for key, path in paths.items()}
 
 
-def _f1(asked: frozenset[str], heading: frozenset[str]) -> float:
-    both = len(asked) + len(heading)
-    return 2 * len(asked & heading) / both if both else 0.0
+def _fit(asked: tuple[str, ...], heading: str) -> float:
+    terms = _terms(heading)
+    if len(terms) > 1 and has_telling(terms) and _holds(asked, terms):
+        return 1.0
+    one, other = frozenset(asked), frozenset(terms)
+    both = len(one) + len(other)
+    return (2 * len(one & other) / both) ** 2 if both else 0.0
+
+
+def _holds(asked: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+    return any(asked[at : at + len(terms)] == terms for at in range(len(asked) - len(terms) + 1))
 
 
 @lru_cache(maxsize=1 << 16)
-def _heading_terms(heading: str) -> frozenset[str]:
-    return frozenset(query_terms(heading))
+def _terms(heading: str) -> tuple[str, ...]:
+    return tuple(analyse(heading))

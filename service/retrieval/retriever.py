@@ -77,7 +77,7 @@ class Retriever:
             dense.setdefault(places[match.key][0], match.score)
         terms = query_terms(text)
         lexical = {m.key: m.score for m in self._store.matching(terms, limit=_PARAGRAPHS, within=within)}
-        heading = heading_fit(terms, self._catalogue.heading_paths(dense.keys() | lexical.keys()))
+        heading = heading_fit(text, self._catalogue.heading_paths(dense.keys() | lexical.keys()))
         fused = fuse(dense, lexical, heading)
         best = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
         found = self._catalogue.paragraphs_by_key(best)

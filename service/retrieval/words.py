@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from indexer.index.terms import analyse
 
 # Words that carry no subject matter of their own, as `analyse` gives them. Negations and "who", "when", "how
@@ -26,3 +28,8 @@ def query_terms(text: str) -> dict[str, float]:
     every = dict.fromkeys(analyse(text))
     telling = [term for term in every if term not in _EMPTY] or list(every)
     return dict.fromkeys(telling[:_MOST], 1.0)
+
+
+def has_telling(terms: Iterable[str]) -> bool:
+    """Whether any of the terms has subject matter of its own."""
+    return any(term not in _EMPTY for term in terms)

@@ -43,20 +43,31 @@ REPORTS = [
     ("aldermere-2025", "aldermere.pdf", ALDERMERE),
     ("tovey", "sub/tovey.md", TOVEY),
 ]
+_COMPLAINTS = (
+    "Staff learned from complaints and acted on them within twenty-eight days, and leaders said that some carers, "
+    "but not all, had heard back – “we were told why”."
+)
+_TABLE = ("Measure", "Count")
+_POOR = (0, "safe", 2, "Requires improvement", 1)
+_LEARNT = (0, "feedback", 3, "Good", 0)
 # report, section, score, judgement, rated, text, kind, role, page, label, columns
 PARAGRAPHS = [
     (0, "learning", 3, "Good", 1, "Score: 3", "paragraph", "rating", 1, None, ()),
-    (0, "feedback", 3, "Good", 0, "Staff learned from complaints and acted on them within twenty-eight days, and "
-     "leaders said that some carers, but not all, had heard back – “we were told why”.", "paragraph", "finding", 1, "2.1", ()),
-    (0, "feedback", 3, "Good", 0, "Surveys reached 412 carers.", "list_item", "finding", 2, "(a)", ()),
-    (0, "feedback", 3, "Good", 0, "Half of them replied.", "list_item", "finding", 2, "(b)", ()),
-    (0, "safe", 2, "Requires improvement", 1, "Open enquiries\t31", "table_row", "finding", 3, None, ("Measure", "Count")),
-    (0, "safe", 2, "Requires improvement", 1, "Closed enquiries\t290", "table_row", "finding", 3, None, ("Measure", "Count")),
-    (0, "safe", 2, "Requires improvement", 1, "© Fictional Quality Board", "paragraph", "boilerplate", 3, None, ()),
+    (*_LEARNT, _COMPLAINTS, "paragraph", "finding", 1, "2.1", ()),
+    (*_LEARNT, "Surveys reached 412 carers.", "list_item", "finding", 2, "(a)", ()),
+    (*_LEARNT, "Half of them replied.", "list_item", "finding", 2, "(b)", ()),
+    (*_POOR, "Open enquiries\t31", "table_row", "finding", 3, None, _TABLE),
+    (*_POOR, "Closed enquiries\t290", "table_row", "finding", 3, None, _TABLE),
+    (*_POOR, "© Fictional Quality Board", "paragraph", "boilerplate", 3, None, ()),
     (1, "safe", 4, None, 1, "Tovey <b>kept</b> people safe & well.", "paragraph", "finding", None, None, ()),
-]  # fmt: skip
-RATINGS = [(0, "learning", "Learning, improvement and innovation", 3, "Good", 0), (0, "safe", "Safeguarding", 2, None, 4),
-           (1, "safe", "Safeguarding", 4, None, 7), (0, None, "Overall", None, "Good", 0)]  # fmt: skip
+]
+# report, section, name, score, judgement, paragraph
+RATINGS = [
+    (0, "learning", "Learning, improvement and innovation", 3, "Good", 0),
+    (0, "safe", "Safeguarding", 2, None, 4),
+    (1, "safe", "Safeguarding", 4, None, 7),
+    (0, None, "Overall", None, "Good", 0),
+]
 
 
 def make_catalogue(path: Path, reports=REPORTS) -> Path:
@@ -67,7 +78,9 @@ def make_catalogue(path: Path, reports=REPORTS) -> Path:
         connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?)", row)
     sections: dict[tuple[int, str], int] = {}
     numbers: dict[tuple[int, str], int] = {}
-    for key, (report, section, score, judgement, rated, text, kind, role, page, label, columns) in enumerate(PARAGRAPHS):
+    for key, (report, section, score, judgement, rated, text, kind, role, page, label, columns) in enumerate(
+        PARAGRAPHS
+    ):
         place = (report, section)
         if place not in sections:
             sections[place] = len(sections)
@@ -75,7 +88,20 @@ def make_catalogue(path: Path, reports=REPORTS) -> Path:
             connection.execute("INSERT INTO sections VALUES (?,?,?,?,?,?,?,?)", (*values, score, judgement, rated))
         numbers[place] = number = numbers.get(place, 0) + 1
         name = f"{reports[report][0]}:{section}:{number}"
-        row = (key, name, report, sections[place], number, text, digest(text), kind, role, page, label, json.dumps(columns))
+        row = (
+            key,
+            name,
+            report,
+            sections[place],
+            number,
+            text,
+            digest(text),
+            kind,
+            role,
+            page,
+            label,
+            json.dumps(columns),
+        )
         connection.execute("INSERT INTO paragraphs VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
     for key, (report, section, name, score, judgement, paragraph) in enumerate(RATINGS):
         row = (key, report, sections.get((report, section)), name, score, judgement, None, paragraph)
@@ -131,13 +157,13 @@ class FakeRetriever:
 class FakeAnswering:
     """Quotes the first half of the best paragraph; `before` runs at the beginning of every answer."""
 
-    def __init__(self, catalogue: Catalogue, generation: str, before: Callable[[], None]) -> None:
+    def __init__(self, catalogue: Catalogue, generation: str, index: FakeIndex) -> None:
         self._catalogue = catalogue
         self._generation = generation
-        self._before = before
+        self._index = index
 
     def answer(self, question):
-        self._before()
+        self._index.before()
         found = FakeRetriever(self._catalogue).search(question.text, question.filters, question.max_citations).evidence
         common = {
             "id": "ans_1",
@@ -167,7 +193,9 @@ class FakeAnswering:
             claims=(Claim(text=quote, citations=(1,)),),
             citations=(Citation(number=1, found=best, quote=quote, start=0, end=len(quote)),),
             ratings=(
-                RatingFound(report=best.report, section="Safeguarding", score=3, judgement=None, percent=None, citation=1),
+                RatingFound(
+                    report=best.report, section="Safeguarding", score=3, judgement=None, percent=None, citation=1
+                ),
             ),
             attribution=best.report.metadata.attribution,
         )
@@ -206,7 +234,7 @@ class FakeIndex:
             skipped=0,
             catalogue=catalogue,
             retriever=FakeRetriever(catalogue),
-            answering=FakeAnswering(catalogue, name, lambda: self.before()),
+            answering=FakeAnswering(catalogue, name, self),
             release=release,
         )
 

@@ -10,7 +10,10 @@ from service.links import anchored_url, paragraph_id_url, quote_url, web_address
 
 
 def test_a_paragraph_has_one_address_however_it_is_made():
-    assert anchored_url("aldermere-2025", "learning-from-feedback", 3) == "/reports/aldermere-2025#learning-from-feedback.3"
+    assert (
+        anchored_url("aldermere-2025", "learning-from-feedback", 3)
+        == "/reports/aldermere-2025#learning-from-feedback.3"
+    )
     made = paragraph_id_url("aldermere-2025", "aldermere-2025:learning-from-feedback:3")
     assert made == "/reports/aldermere-2025#learning-from-feedback.3"
 
@@ -21,9 +24,12 @@ def test_a_paragraph_has_one_address_however_it_is_made():
         ("co-produced, with carers & staff", "co%2Dproduced%2C%20with%20carers%20%26%20staff"),
         ("Café’s “plan”", "Caf%C3%A9%E2%80%99s%20%E2%80%9Cplan%E2%80%9D"),
         ("Open enquiries\t31", "Open%20enquiries,31"),
-        ("one two three four five six seven eight nine ten eleven " * 2, "one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven"),
+        (
+            "one two three four five six seven eight nine ten eleven " * 2,
+            "one%20two%20three%20four%20five,seven%20eight%20nine%20ten%20eleven",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_quoted_words_are_encoded_whole_or_by_their_ends(words, directive):
     assert quote_url("https://a.example/r", words) == f"https://a.example/r#:~:text={directive}"
 

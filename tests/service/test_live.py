@@ -31,7 +31,7 @@ def test_a_move_under_load_loses_no_request_and_closes_what_is_unused(fake_index
                     assert answer.claims
                     assert opened.generation not in fake_index.released
                     mine.add(opened.generation)
-            except BaseException as fault:
+            except BaseException as fault:  # noqa: BLE001 - whatever it is, the test must see it
                 failures.append(fault)
                 return
 
@@ -46,9 +46,7 @@ def test_a_move_under_load_loses_no_request_and_closes_what_is_unused(fake_index
         thread.join()
     assert failures == []
     assert len(set().union(*seen)) > 3
-    assert fake_index.released == [f"g{n}" for n in range(1, 11)] or sorted(fake_index.released) == sorted(
-        f"g{n}" for n in range(1, 11)
-    )
+    assert sorted(fake_index.released) == sorted(f"g{n}" for n in range(1, 11))
 
 
 def test_a_generation_in_use_stays_open_until_its_last_user_leaves(fake_index, live, wait):

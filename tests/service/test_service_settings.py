@@ -68,7 +68,7 @@ def test_a_wrong_value_names_its_variable(monkeypatch, name, value):
 
 
 def test_a_wrong_option_names_itself():
-    with pytest.raises(SettingsError, match="^--port is wrong"):
+    with pytest.raises(SettingsError, match=r"^--port is wrong"):
         load_settings(port=-1)
 
 
@@ -88,7 +88,7 @@ def test_what_is_not_built_is_said_plainly(monkeypatch, auth):
         load_settings()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "intranet.example"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "intranet.example"])
 def test_an_open_service_has_to_be_wanted(host):
     with pytest.raises(SettingsError, match="CITEWISE_ALLOW_OPEN=1"):
         check_reach(Settings(host=host))

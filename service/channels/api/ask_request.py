@@ -76,7 +76,7 @@ class AskBody(Body):
 
     question: Asked
     history: list[TurnBody] = Field(default_factory=list, max_length=_MOST_TURNS)
-    filters: FiltersBody = Field(default_factory=FiltersBody)
+    filters: FiltersBody = FiltersBody()
     answerer: Literal["extractive", "generative"] | None = Field(
         None, description="`extractive`, the default. `generative` is not part of this version and is refused."
     )

@@ -44,7 +44,8 @@ def choose(
 
 
 def _about(opened: OpenGeneration, subjects: Sequence[str]) -> set[str]:
-    known, found = opened.retriever.subjects, set()
+    known = opened.retriever.subjects
+    found: set[str] = set()
     for wording in subjects:
         name = known.find(wording)
         if name is None:

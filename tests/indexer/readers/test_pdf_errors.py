@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 
@@ -164,7 +165,5 @@ def test_flipped_bits_raise_nothing_else(data: st.DataObject) -> None:
         damaged[data.draw(st.integers(0, len(damaged) - 1))] ^= 1 << data.draw(st.integers(0, 7))
     end = data.draw(st.integers(0, len(damaged)))
     for candidate in (bytes(damaged), bytes(damaged[:end]) + b"\n%%EOF"):
-        try:
-            read(candidate)
-        except UnreadableFileError as refusal:
-            assert refusal.reason
+        with contextlib.suppress(UnreadableFileError):
+            assert read(candidate).blocks is not None

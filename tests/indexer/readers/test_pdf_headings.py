@@ -139,3 +139,11 @@ def test_a_heading_in_a_font_that_only_declares_its_weight() -> None:
     paper.y += 30
     paper.lines(*PROSE, *PROSE)
     assert headings(paper.read()) == [(1, "Drawn bold by its outline")]
+
+
+def test_the_lines_of_a_contents_list_are_no_headings() -> None:
+    paper = Paper()
+    paper.lines("Working with people .................... 3", bold=True)
+    paper.lines("Providing support ....................... 9", size=14)
+    paper.lines(*PROSE)
+    assert headings(paper.read()) == []

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 from paper import LEFT, PROSE, Paper, codes, of_kind, texts
-
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 

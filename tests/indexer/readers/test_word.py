@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -206,9 +207,9 @@ def test_notes_follow_as_paragraphs_and_do_not_change_numbers() -> None:
     paragraph = document.add_paragraph("It began in 2023")
     paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'))
     paragraph.add_run(", as planned.")
-    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p><w:r><w:t>In March.</w:t></w:r></w:p></w:footnote></w:footnotes>'
-    data = _repacked(_data(document), lambda _, part: part)
-    target = io.BytesIO(data)
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>In March.</w:t></w:r></w:p></w:footnote>'
+    notes = f"<w:footnotes {nsdecls('w')}>{note}</w:footnotes>"
+    target = io.BytesIO(_data(document))
     with zipfile.ZipFile(target, "a") as package:
         package.writestr("word/footnotes.xml", notes)
     assert [(b.kind.value, b.text) for b in _read(target.getvalue()).blocks] == [
@@ -296,7 +297,5 @@ def test_damage_raises_nothing_else(data: st.DataObject) -> None:
         damaged[:] = _repacked(_plain(), lambda name, part: part[: len(part) // 2] + junk if hit in name else part)
     else:
         damaged[:] = b"PK\x03\x04" + data.draw(st.binary(max_size=200))
-    try:
-        _read(bytes(damaged))
-    except UnreadableFileError as refusal:
-        assert refusal.reason
+    with contextlib.suppress(UnreadableFileError):
+        assert _read(bytes(damaged)).blocks

@@ -9,7 +9,7 @@ async def test_search_gives_the_best_first_with_its_scores(door):
     found = (await door.get("/v1/search", params={"q": "staff complaints carers surveys", "k": 2})).json()
     assert [h["paragraph_id"] for h in found["hits"]] == ["aldermere-2025:feedback:1", "aldermere-2025:feedback:2"]
     first = found["hits"][0]
-    assert first["scores"] == {"dense": 0.5, "lexical": None, "fused": 4.0} or first["scores"]["fused"] >= 3
+    assert first["scores"] == {"dense": 0.5, "lexical": None, "fused": 3.0}
     assert first["url"] == "/reports/aldermere-2025#feedback.1"
     assert first["report"]["file"] == "aldermere.pdf"
     assert first["section"]["path"][-1] == "Learning from feedback"
@@ -108,7 +108,8 @@ async def test_ratings_are_complete_and_have_their_denominator(door):
     every = (await door.get("/v1/ratings")).json()
     assert (len(every["ratings"]), every["reports"]) == (4, 2)
     assert every["ratings"][1] == {
-        "subject": "Aldermere", "report": "aldermere-2025", "report_title": "Aldermere Council: local authority assessment",
+        "subject": "Aldermere", "report": "aldermere-2025",
+        "report_title": "Aldermere Council: local authority assessment",
         "section": {"name": "Safeguarding", "path": ["Safety", "Safeguarding"]}, "score": 2, "judgement": None,
         "percent": None, "published": "2025-03-14", "paragraph_id": "aldermere-2025:safe:1",
         "url": "/reports/aldermere-2025#safe.1",

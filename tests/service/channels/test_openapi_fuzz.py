@@ -6,40 +6,63 @@ import io
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
+from schemathesis.generation import GenerationMode
 
 from service.app import create_app
 from service.logs import make_log
 from service.settings import Settings
 
+OPERATIONS = (
+    "POST /v1/ask",
+    "GET /v1/search",
+    "GET /v1/reports",
+    "GET /v1/reports/{report_id}",
+    "GET /v1/reports/{report_id}/paragraphs",
+    "GET /v1/paragraphs/{paragraph_id}",
+    "GET /v1/ratings",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+)
+
 
 @pytest.fixture
-def documented(live):
+def document(live):
     app = create_app(Settings(), live, make_log("error", io.StringIO()))
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
 
-schema = schemathesis.pytest.from_fixture("documented")
-
-CHECKS = [
-    checks.not_a_server_error,
-    checks.status_code_conformance,
-    checks.content_type_conformance,
-    checks.response_schema_conformance,
-    checks.response_headers_conformance,
-    checks.negative_data_rejection,
-    checks.unsupported_method,
-    checks.allow_header_conformance,
-]
+def test_every_operation_is_tried(document):
+    found = {f"{op.ok().method.upper()} {op.ok().path}" for op in document.get_all_operations()}
+    assert found == set(OPERATIONS)
 
 
-@schema.parametrize()
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much],
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [(name, GenerationMode.POSITIVE) for name in OPERATIONS]
+    + [(name, GenerationMode.NEGATIVE) for name in OPERATIONS if "/v1/" in name],
 )
-def test_every_operation_keeps_to_its_description(case):
-    case.call_and_validate(checks=CHECKS)
+def test_an_operation_keeps_to_its_description(document, name, mode):
+    method, path = name.split()
+    operation = document[path][method]
+    seen = []
+
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @settings(
+        max_examples=15,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    def attempt(case) -> None:
+        reply = case.call()
+        seen.append(reply.status_code)
+        # A filter that fits the schema may still name what the index does not hold: 422 is right then.
+        case.validate_response(reply, excluded_checks=[checks.positive_data_acceptance])
+
+    attempt()
+    assert seen

@@ -1,0 +1,1 @@
+"""What turns evidence into claims."""

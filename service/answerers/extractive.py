@@ -1,0 +1,72 @@
+"""The reports' own sentences: those of the best evidence that answer, each quoted with its offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.index.catalogue import StoredParagraph
+from indexer.index.terms import analyse
+from indexer.sentences import sentence_spans
+from service.model import Evidence
+from service.retrieval.words import has_telling, query_terms
+
+# Evidence that fits less than this share of the best as well does not answer the same question.
+_NEAR_BEST = 0.8
+# A paragraph gives at most this many sentences; one that fits less than this share of its best gives none.
+_SENTENCES = 3
+_SENTENCE_SHARE = 0.7
+# A sentence that begins so leans on the one before it and brings it along.
+_LEANS = re.compile(
+    r"(?:it|its|he|she|they|their|them|this|that|these|those|such|both|also|however|although|but|as a result|"
+    r"therefore|for example|for instance|in addition|similarly|equally|consequently|the latter|overall)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extract:
+    """A run of whole sentences of one paragraph: `text[start:end]`."""
+
+    found: StoredParagraph
+    start: int
+    end: int
+
+
+def extract(question: str, evidence: Sequence[Evidence], most: int) -> list[Extract]:
+    """At most `most` runs of sentences from the evidence near the best, best paragraph first; within a paragraph
+    in its own order. The evidence comes best first."""
+    terms = query_terms(question)
+    weights = _rarity(terms, evidence)
+    extracts: list[Extract] = []
+    for one in evidence:
+        if len(extracts) >= most or one.fused < evidence[0].fused * _NEAR_BEST:
+            break
+        extracts.extend(_of_paragraph(one.found, weights))
+    return extracts[:most]
+
+
+def _of_paragraph(found: StoredParagraph, weights: Mapping[str, float]) -> list[Extract]:
+    text = found.paragraph.text
+    spans = sentence_spans(text)
+    scores = [sum(weights.get(term, 0.0) for term in set(analyse(text[s:e]))) for s, e in spans]
+    best = max(scores)
+    if best == 0.0:  # found by its meaning alone: its opening says what it is about
+        chosen = {0}
+    else:
+        ranked = sorted(range(len(spans)), key=lambda i: (-scores[i], i))[:_SENTENCES]
+        chosen = {i for i in ranked if scores[i] >= best * _SENTENCE_SHARE}
+    for i in sorted(chosen, reverse=True):
+        if i > 0 and _LEANS.match(text[spans[i][0] :]):
+            chosen.add(i - 1)
+    return [Extract(found=found, start=spans[i][0], end=spans[i][1]) for i in sorted(chosen)]
+
+
+def _rarity(terms: Mapping[str, float], evidence: Sequence[Evidence]) -> dict[str, float]:
+    """A term's weight: high where few of the retrieved paragraphs hold it, since it tells them apart."""
+    held = [set(analyse(one.found.paragraph.text)) for one in evidence]
+    return {
+        term: weight / (1 + sum(term in words for words in held)) if has_telling([term]) else 0.0
+        for term, weight in terms.items()
+    }

@@ -1,0 +1,113 @@
+"""`citewise ask` and `citewise search` on a fake generation: what is printed where, and the exit status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+import indexer.index.generations as generations
+from service import commands, composition
+from service.channels.api.bodies import AnswerBody, Hits
+
+
+@pytest.fixture
+def run(fake_index, monkeypatch, tmp_path):
+    """Runs a command; gives its result, and sees to it that the generation was closed again."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(generations, "generation_folder", lambda index: index)
+    monkeypatch.setattr(composition, "open_generation", lambda settings, encoder: fake_index.open_newest())
+    app = typer.Typer()
+    for name in ("ask", "search", "serve"):
+        app.command(name)(getattr(commands, name))
+
+    def invoke(*words, **environment):
+        result = CliRunner().invoke(app, list(words), env=environment)
+        assert fake_index.released == fake_index.opened
+        return result
+
+    return invoke
+
+
+def test_an_answer_is_shown_with_what_it_quotes_and_where(run):
+    result = run("ask", "What did staff learn from complaints?")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("Staff learned from complaints")
+    assert lines[0].endswith(" [1]")
+    assert lines[2] == (
+        "[1] Aldermere Council: local authority assessment › Learning, improvement & innovation › "
+        "Learning from feedback (score 3, 14 March 2025, page 1, paragraph 2.1)"
+    )
+    assert lines[3].startswith("    “Staff learned from complaints")
+    assert lines[4] == "    /reports/aldermere-2025#feedback.1"
+    assert lines[5].startswith("    https://reports.example/aldermere#:~:text=Staff")
+    assert "Open Government Licence" in lines[-1]
+    assert result.stderr == "Loading the embedding model…\n"
+
+
+def test_a_public_address_is_put_before_the_links(run):
+    result = run("ask", "staff complaints", CITEWISE_PUBLIC_URL="https://intranet.example/citewise/")
+    assert "    https://intranet.example/citewise/reports/aldermere-2025#feedback.1\n" in result.stdout
+
+
+def test_no_evidence_is_an_answer_too(run):
+    result = run("ask", "zzz")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("The reports do not say.\n")
+    assert "Nearest sections:\n    Aldermere Council" in result.stdout
+    assert "Searched 2 reports, 8 paragraphs." in result.stdout
+
+
+def test_json_is_the_apis_and_alone_on_standard_output(run):
+    result = run("ask", "staff complaints", "--json")
+    answer = AnswerBody.model_validate_json(result.stdout)
+    assert answer.citations[0].paragraph_id == "aldermere-2025:feedback:1"
+    hits = Hits.model_validate(json.loads(run("search", "staff complaints", "--json", "-k", "1").stdout))
+    assert len(hits.hits) == 1
+
+
+def test_filters_are_options_that_may_be_repeated(run):
+    words = ("search", "people enquiries surveys", "--json", "--score", "2", "--score", "4", "--report", "tovey")
+    assert [h["paragraph_id"] for h in json.loads(run(*words).stdout)["hits"]] == ["tovey:safe:1"]
+
+
+def test_hits_are_shown_with_their_scores_and_never_as_markup(run):
+    result = run("search", "people kept safe")
+    assert "[1] Tovey <script>alert(1)</script> Council › Safety › Safeguarding (score 4)" in result.stdout
+    assert "    fused 3.0000, dense 0.500\n    Tovey <b>kept</b> people safe & well.\n" in result.stdout
+
+
+def test_control_characters_of_a_report_never_reach_the_terminal(run, monkeypatch):
+    monkeypatch.setattr("service.terminal.clean", lambda text: text)  # what the indexer takes out, put back
+    import indexer.index.catalogue as catalogue
+
+    made = catalogue.Catalogue._paragraph
+
+    def poisoned(self, row):
+        return made(self, (*row[:4], f"\x1b[31mred\x1b]0;title\x07\u202e {row[4]} [bold]x[/bold]", *row[5:]))
+
+    monkeypatch.setattr(catalogue.Catalogue, "_paragraph", poisoned)
+    result = run("search", "people kept safe")
+    assert "red" in result.stdout
+    assert "[bold]x[/bold]" in result.stdout
+    assert not set(result.stdout) & {"\x1b", "\x07", "\u202e"}
+
+
+@pytest.mark.parametrize("words", [("ask", "  "), ("ask", "x" * 2001), ("search", "a", "-k", "51"), ("search", "")])
+def test_wrong_use_ends_with_two(run, words):
+    assert run(*words).exit_code == 2
+
+
+def test_an_unknown_variable_is_only_a_warning(run):
+    result = run("ask", "staff", CITEWISE_PROT="1")
+    assert result.exit_code == 0
+    assert "warning: CITEWISE_PROT is no setting" in result.stderr
+
+
+def test_serving_to_everybody_has_to_be_wanted(run):
+    result = run("serve", "--host", "0.0.0.0")
+    assert "CITEWISE_ALLOW_OPEN=1" in str(result.exception)
+    assert result.exception.exit_status == 2
