@@ -6,17 +6,17 @@ import hashlib
 import shutil
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Protocol
 
 from indexer.assemble import assemble
+from indexer.build_report import BuildOptions, BuildResult, FileSummary, Progress
 from indexer.corpus import Corpus, CorpusFile, scan
-from indexer.embedding import PACKAGED, Encoder, ModelFiles, find_model, load_encoder
+from indexer.embedding import Encoder, ModelFiles, find_model, load_encoder
 from indexer.errors import IndexOpenError, UnreadableFileError
 from indexer.index.draft import Draft
 from indexer.index.generations import draft_folder, generation_folder, prune, publish, writing
@@ -28,71 +28,9 @@ from indexer.readers import read
 from indexer.text import fold
 from indexer.windows import Windower
 
+__all__ = ["BuildOptions", "BuildResult", "FileSummary", "Progress", "build"]
+
 _EMBED_AT_ONCE = 512
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuildOptions:
-    """
-    embedding_model    "packaged", a folder, or a hub name.
-    embedding_backend  "auto", "openvino" or "torch".
-    profiles           a folder of profile files beside the packaged ones.
-    keep               how many generations stay on disk.
-    max_file_mb        larger files are skipped.
-    """
-
-    embedding_model: str = PACKAGED
-    embedding_backend: str = "auto"
-    cache: Path | None = None
-    profiles: Path | None = None
-    keep: int = 3
-    max_file_mb: int = 64
-
-
-class Progress(Protocol):
-    """Hears how a build goes on."""
-
-    def reading(self, done: int, total: int, name: str) -> None: ...
-    def loading_model(self, name: str) -> None: ...
-    def embedding(self, windows: int, of_windows: int, share: float) -> None:
-        """`share` of all characters embedded so far: windows come longest first."""
-        ...
-
-    def note(self, message: str) -> None: ...
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileSummary:
-    file: str
-    report: str
-    profile: str
-    sections: int
-    paragraphs: int
-    ratings: int
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuildResult:
-    """What a build did. `changed` is False where the corpus was indexed already; `files` are those read now."""
-
-    generation: str
-    changed: bool
-    counts: Mapping[str, int]
-    files: tuple[FileSummary, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    skipped: tuple[SkippedFile, ...] = ()
-    problems: tuple[str, ...] = ()
-    ignored: Mapping[str, int] = field(default_factory=dict)
-    windows_embedded: int = 0
-    windows_reused: int = 0
-    seconds: float = 0.0
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything in the corpus is in the index and reports.toml is right."""
-        return not self.skipped and not self.problems
 
 
 def build(corpus_folder: Path, index: Path, options: BuildOptions, progress: Progress) -> BuildResult:
@@ -262,9 +200,7 @@ class _Work:
             self._progress.reading(done, len(changed), file.name)
             try:
                 report = self._read(file)
-                same = _words(report)
-                if same in words:
-                    raise UnreadableFileError(f"holds the same words as {words[same]}", "remove one of the two")
+                same = _new_words(report, words)
             except UnreadableFileError as fault:
                 self._skipped.append(
                     SkippedFile(file=file.name, reason=fault.reason, fix=fault.fix, digest=file.digest)
@@ -273,7 +209,7 @@ class _Work:
             draft.add(report, windower)
             words[same] = file.name
             sources[file.name] = SourceEntry(report=report.id, digest=file.digest, stated=dict(file.stated), words=same)
-            self._summaries.append(_summary(report))
+            self._summaries.append(FileSummary.of(report))
         self._progress.reading(len(changed), len(changed), "")
         return sources
 
@@ -326,20 +262,12 @@ def _always(profile: Profile, _text: str) -> Profile:
     return profile
 
 
-def _words(report: Report) -> str:
-    return hashlib.sha256(fold(" ".join(p.text for p in report.paragraphs)).encode()).hexdigest()
-
-
-def _summary(report: Report) -> FileSummary:
-    return FileSummary(
-        file=report.file,
-        report=report.id,
-        profile=report.profile,
-        sections=len(report.sections),
-        paragraphs=len(report.paragraphs),
-        ratings=len(report.ratings),
-        warnings=tuple(n.message for n in report.notices),
-    )
+def _new_words(report: Report, known: Mapping[str, str]) -> str:
+    """The digest of a report's words. Raises UnreadableFileError if a known file has the same."""
+    words = hashlib.sha256(fold(" ".join(p.text for p in report.paragraphs)).encode()).hexdigest()
+    if words in known:
+        raise UnreadableFileError(f"holds the same words as {known[words]}", "remove one of the two")
+    return words
 
 
 def _recipe(profiles: Profiles) -> str:

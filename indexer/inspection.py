@@ -48,9 +48,8 @@ class Inspection:
 
 def inspect_index(opened: OpenIndex) -> Inspection:
     reports = opened.catalogue.reports()
-    usual = {
-        profile: median(r.paragraphs for r in reports if r.profile == profile) for profile in {r.profile for r in reports}
-    }
+    families = {r.profile for r in reports}
+    usual = {family: median(r.paragraphs for r in reports if r.profile == family) for family in families}
     manifest = opened.manifest
     return Inspection(
         generation=manifest.generation,

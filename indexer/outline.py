@@ -98,10 +98,12 @@ def _title_index(blocks: tuple[Block, ...], lines: set[int], profile: Profile) -
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Open:
-    """A heading whose section is not over: the role of its own paragraphs, and of those below sub-headings."""
+    """A heading whose section is not over: the path that sections below it continue, the role of its own
+    paragraphs, and of those below sub-headings."""
 
     section: int
     level: int
+    path: tuple[str, ...]
     role: Role | None
     below: Role | None
 
@@ -127,8 +129,10 @@ class _Builder:
             role, below = rule.role, rule.role if rule.spreads else None
         else:
             role = below = self._stack[-1].below if self._stack else None
-        path = (*(self.headings[above[-1]].path if above else ()), block.text)
-        self._stack.append(_Open(section=len(self.headings), level=block.level, role=role, below=below))
+        before = self._stack[-1].path if self._stack else ()
+        path = (*before, block.text)
+        continued = path if rule is None or rule.in_path else before
+        self._stack.append(_Open(section=len(self.headings), level=block.level, path=continued, role=role, below=below))
         self.headings.append(
             Heading(id=self._new_id(slug(block.text) or "section"), path=path, level=block.level, block=block)
         )

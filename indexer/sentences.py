@@ -7,7 +7,9 @@ import re
 from sentencex import get_sentence_boundaries
 
 # After these a full stop rarely ends a sentence; sentencex knows the general ones, these are the field's.
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:approx|cllr|dept|est|govt|hon|incl|no|nos|para|paras|rev|sch|vol)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:approx|cllr|dept|est|govt|hon|incl|no|nos|para|paras|rev|sch|vol)\.$", re.IGNORECASE
+)
 _INNER_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 

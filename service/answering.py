@@ -45,7 +45,7 @@ class Answering:
         began = time.perf_counter()
         retrieval = self._retriever.search(question.text, question.filters, _EVIDENCE)
         retrieved = time.perf_counter()
-        support = judge(question.text, retrieval)
+        support = judge(retrieval)
         made = _Made.of(question, retrieval, support)
         timings = {
             **retrieval.timings_ms,

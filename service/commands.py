@@ -31,7 +31,7 @@ Scores = Annotated[list[int] | None, typer.Option("--score", help="Only sections
 def ask(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
     question: Annotated[str, typer.Argument(help="The question, in quotes.")],
     index: Index = None,
-    as_json: AsJson = False,  # noqa: FBT002 - an option, given by name
+    as_json: AsJson = False,
     report: Reports = None,
     subject: Subjects = None,
     section: Sections = None,
@@ -55,7 +55,7 @@ def ask(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
 def search(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
     words: Annotated[str, typer.Argument(help="What to look for, in quotes.")],
     index: Index = None,
-    as_json: AsJson = False,  # noqa: FBT002 - an option, given by name
+    as_json: AsJson = False,
     limit: Annotated[int, typer.Option("-k", "--limit", min=1, max=50, help="How many paragraphs at most.")] = 10,
     report: Reports = None,
     subject: Subjects = None,

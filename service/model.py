@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -43,9 +43,9 @@ class Filters:
     sections: tuple[str, ...] | None = None
     scores: tuple[int, ...] | None = None
 
-    def stated(self) -> dict[str, list[str] | list[int]]:
+    def stated(self) -> dict[str, list[str | int]]:
         """The filters that are set, for showing."""
-        pairs = (
+        pairs: tuple[tuple[str, Sequence[str | int] | None], ...] = (
             ("reports", self.reports),
             ("subjects", self.subjects),
             ("sections", self.sections),

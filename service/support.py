@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.index.terms import analyse
 from service.model import Reason
 from service.retrieval import Retrieval
 from service.retrieval.words import query_terms
-from indexer.index.terms import analyse
 
 # Below both of these the best evidence is about something else: chosen on development sets, where they keep
 # 97 % of the answerable questions (docs/decisions/0004). A calibrated estimate is to take their place.
@@ -24,7 +24,7 @@ class Support:
     explanation: str
 
 
-def judge(question: str, retrieval: Retrieval) -> Support:
+def judge(retrieval: Retrieval) -> Support:
     named = retrieval.subjects
     if named.missing and len(named.missing) == len(named.names):
         whom = " or ".join(named.missing)

@@ -56,7 +56,7 @@ class OpenVinoEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._cutting = Tokenizer.from_str(self._tokenizer.to_str())
-        self._cutting.enable_truncation(self.max_tokens + self._tokenizer.num_special_tokens_to_add(False))  # noqa: FBT003
+        self._cutting.enable_truncation(self.max_tokens + self._tokenizer.num_special_tokens_to_add(False))
         self._path = folder / "model.xml"
         self._core = openvino.Core()
         self._query_graph = self._core.compile_model(self._path, "CPU", {"PERFORMANCE_HINT": "LATENCY"})

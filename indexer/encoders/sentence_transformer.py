@@ -51,7 +51,8 @@ class TorchEncoder:
             return np.zeros((0, self.dimension), np.float32)
         # Normalised here and not in bfloat16, whose eight bits would leave lengths 0.3 % off.
         rows: Vectors = tensor.float().cpu().numpy()
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True).clip(min=1e-12)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True).clip(min=1e-12)
+        return rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,8 +78,9 @@ def load_network(model: ModelFiles, *, eager: bool = False) -> Any:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()
-    transformers_logging.set_verbosity_error()
+    untyped: Any = transformers_logging
+    untyped.disable_progress_bar()
+    untyped.set_verbosity_error()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -14,48 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import IndexOpenError
-from indexer.model import BlockKind, Metadata, Notice, Paragraph, Rating, Role, Section
+from indexer.index.rows import StoredParagraph, StoredRating, StoredReport, paragraph_of, report_of, section_of
+from indexer.model import Rating, Section
 from indexer.text import fold
 
+__all__ = ["Catalogue", "StoredParagraph", "StoredRating", "StoredReport", "merge_ranges"]
+
 FILE_NAME = "catalogue.sqlite"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredReport:
-    """A report without its text. `ordinal` is its key; `paragraphs` counts all, `findings` those searched."""
-
-    ordinal: int
-    id: str
-    file: str
-    profile: str
-    metadata: Metadata
-    notices: tuple[Notice, ...]
-    sections: int
-    paragraphs: int
-    findings: int
-    ratings: int
-
-    @property
-    def title(self) -> str:
-        """To show: the published title, else the subject, else the file's name."""
-        return self.metadata.title or self.metadata.subject or self.file
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredParagraph:
-    key: int
-    report: StoredReport
-    section: Section
-    paragraph: Paragraph
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredRating:
-    """`section` is None for an overall rating."""
-
-    report: StoredReport
-    section: Section | None
-    rating: Rating
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +35,7 @@ class _Span:
     last: int
 
 
-_PARAGRAPH = """
+PARAGRAPH = """
     SELECT p.key, p.id, p.report, p.number, p.text, p.digest, p.kind, p.role, p.page, p.label, p.columns,
            s.id, s.path, s.level, s.score, s.judgement, s.rated
     FROM paragraphs p JOIN sections s ON s.key = p.section
@@ -106,23 +71,23 @@ class Catalogue:
             " JOIN reports r ON r.ordinal = s.report WHERE r.id = ? ORDER BY s.key",
             (report_id,),
         )
-        return tuple(_section(row) for row in rows)
+        return tuple(section_of(row) for row in rows)
 
     def paragraphs(self, report_id: str) -> tuple[StoredParagraph, ...]:
         """The whole report in order."""
         report = self.report(report_id)
         if report is None:
             return ()
-        rows = self._all(f"{_PARAGRAPH} WHERE p.report = ? ORDER BY p.key", (report.ordinal,))
-        return tuple(self._paragraph(row) for row in rows)
+        rows = self._all(f"{PARAGRAPH} WHERE p.report = ? ORDER BY p.key", (report.ordinal,))
+        return tuple(paragraph_of(row, self._by_ordinal[row[2]]) for row in rows)
 
     def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
-        rows = self._all(f"{_PARAGRAPH} WHERE p.id = ?", (paragraph_id,))
-        return self._paragraph(rows[0]) if rows else None
+        rows = self._all(f"{PARAGRAPH} WHERE p.id = ?", (paragraph_id,))
+        return paragraph_of(rows[0], self._by_ordinal[rows[0][2]]) if rows else None
 
     def paragraphs_by_key(self, keys: Sequence[int]) -> dict[int, StoredParagraph]:
-        rows = self._all(f"{_PARAGRAPH} WHERE p.key IN ({_marks(keys)})", tuple(keys))
-        return {row[0]: self._paragraph(row) for row in rows}
+        rows = self._all(f"{PARAGRAPH} WHERE p.key IN ({_marks(keys)})", tuple(keys))
+        return {row[0]: paragraph_of(row, self._by_ordinal[row[2]]) for row in rows}
 
     def windows(self, keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
         """By window key: the paragraph's key, and where the window starts and ends in its text."""
@@ -200,7 +165,7 @@ class Catalogue:
                 (SELECT count(*) FROM paragraphs WHERE report = ordinal AND role = 'finding'),
                 (SELECT count(*) FROM ratings WHERE report = ordinal)
             FROM reports"""
-        reports = [_report(row) for row in self._all(sql)]
+        reports = [report_of(row) for row in self._all(sql)]
         reports.sort(key=lambda r: r.id)
         reports.sort(key=lambda r: r.metadata.published or date.min, reverse=True)
         reports.sort(key=lambda r: (r.metadata.subject or r.title).casefold())
@@ -241,32 +206,12 @@ class Catalogue:
         return tuple(
             StoredRating(
                 report=self._by_ordinal[row[0]],
-                section=_section(row[6:]) if row[6] is not None else None,
+                section=section_of(row[6:]) if row[6] is not None else None,
                 rating=Rating(
                     section=row[6], name=row[1], score=row[2], judgement=row[3], percent=row[4], paragraph_id=row[5]
                 ),
             )
             for row in self._all(sql)
-        )
-
-    def _paragraph(self, row: Sequence[Any]) -> StoredParagraph:
-        section = _section(row[11:])
-        return StoredParagraph(
-            key=row[0],
-            report=self._by_ordinal[row[2]],
-            section=section,
-            paragraph=Paragraph(
-                id=row[1],
-                section=section.id,
-                number=row[3],
-                text=row[4],
-                digest=row[5],
-                kind=BlockKind(row[6]),
-                role=Role(row[7]),
-                page=row[8],
-                label=row[9],
-                columns=tuple(json.loads(row[10])),
-            ),
         )
 
     def _all(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
@@ -299,31 +244,3 @@ def merge_ranges(spans: Iterable[tuple[int, int]]) -> tuple[range, ...]:
 
 def _marks(values: Sequence[Any]) -> str:
     return ",".join("?" * len(values))
-
-
-def _report(row: Sequence[Any]) -> StoredReport:
-    found = json.loads(row[4])
-    published = found.pop("published", None)
-    return StoredReport(
-        ordinal=row[0],
-        id=row[1],
-        file=row[2],
-        profile=row[3],
-        metadata=Metadata(**found, published=date.fromisoformat(published) if published else None),
-        notices=tuple(Notice(**n) for n in json.loads(row[5])),
-        sections=row[6],
-        paragraphs=row[7],
-        findings=row[8],
-        ratings=row[9],
-    )
-
-
-def _section(row: Sequence[Any]) -> Section:
-    return Section(
-        id=row[0],
-        path=tuple(json.loads(row[1])),
-        level=row[2],
-        score=row[3],
-        judgement=row[4],
-        rated=bool(row[5]),
-    )

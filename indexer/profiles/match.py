@@ -218,6 +218,7 @@ class Profile:
                 {"name": s.name, "short": s.short, "aliases": list(s.aliases), "former": s.former}
                 for s in self.subjects.entries
             ],
+            "around_subjects": [*self.subjects.prefixes, *self.subjects.suffixes],
         }
 
     def _printed(self, pattern: RatingPattern, groups: dict[str, str]) -> Printed:

@@ -84,6 +84,8 @@ class SectionRule(_Strict):
     aliases  other printed wordings, and `pattern` for those that vary, `<judgement>` standing for any grade;
              `asked`: what people call it in a question, never a heading.
     rated    it is a thing that the regulator rates.
+    in_path  whether the heading belongs to the paths of the sections below it: not where every part has the
+             same one, which tells nothing.
     role     of the paragraphs directly below its heading, and with `spreads` of those below sub-headings that
              the profile does not know.
     """
@@ -94,6 +96,7 @@ class SectionRule(_Strict):
     asked: tuple[Words, ...] = ()
     pattern: Pattern | None = None
     rated: bool = False
+    in_path: bool = True
     role: Role | None = None
     spreads: bool = False
 

@@ -96,14 +96,25 @@ class Subjects:
 def _shown_names(catalogue: Catalogue, reports: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Every known name of a subject, folded, with the name it is shown under."""
     in_use = {report.profile for report in catalogue.reports()}
+    around: set[str] = set()
     for profile, description in catalogue.profiles().items():
         if profile not in in_use:
             continue
+        around.update(description.get("around_subjects", ()))
         for subject in description.get("subjects", ()):
             for name in (subject["name"], subject["short"], *subject["aliases"]):
                 yield _key(name), subject["short"]
     for name in reports:
         yield _key(name), name
+        # People say "Camden" of a report on "Camden Council".
+        yield _bare(_key(name), sorted(around, key=len, reverse=True)), name
+
+
+def _bare(key: str, around: Iterable[str]) -> str:
+    """A name without the words that bodies of its family put around it."""
+    for words in around:
+        key = key.removeprefix(f"{words} ").removesuffix(f" {words}")
+    return key
 
 
 def _key(name: str) -> str:

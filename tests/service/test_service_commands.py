@@ -84,12 +84,12 @@ def test_control_characters_of_a_report_never_reach_the_terminal(run, monkeypatc
     monkeypatch.setattr("service.terminal.clean", lambda text: text)  # what the indexer takes out, put back
     import indexer.index.catalogue as catalogue
 
-    made = catalogue.Catalogue._paragraph
+    made = catalogue.paragraph_of
 
-    def poisoned(self, row):
-        return made(self, (*row[:4], f"\x1b[31mred\x1b]0;title\x07\u202e {row[4]} [bold]x[/bold]", *row[5:]))
+    def poisoned(row, report):
+        return made((*row[:4], f"\x1b[31mred\x1b]0;title\x07\u202e {row[4]} [bold]x[/bold]", *row[5:]), report)
 
-    monkeypatch.setattr(catalogue.Catalogue, "_paragraph", poisoned)
+    monkeypatch.setattr(catalogue, "paragraph_of", poisoned)
     result = run("search", "people kept safe")
     assert "red" in result.stdout
     assert "[bold]x[/bold]" in result.stdout

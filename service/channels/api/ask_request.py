@@ -32,6 +32,7 @@ Wording = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_readable)
 ]
 Score = Annotated[int, Field(ge=0, le=100, strict=True)]
+Values = Annotated[list[Wording], Field(max_length=_MOST_VALUES)]
 
 
 class TurnBody(Body):
@@ -45,10 +46,10 @@ class FiltersBody(Body):
     An empty list filters nothing.
     """
 
-    reports: list[Wording] | None = Field(None, max_length=_MOST_VALUES)
-    subjects: list[Wording] | None = Field(None, max_length=_MOST_VALUES)
-    sections: list[Wording] | None = Field(None, max_length=_MOST_VALUES)
-    scores: list[Score] | None = Field(None, max_length=_MOST_VALUES)
+    reports: Values | None = None
+    subjects: Values | None = None
+    sections: Values | None = None
+    scores: Annotated[list[Score], Field(max_length=_MOST_VALUES)] | None = None
 
     def filters(self) -> Filters:
         return Filters(
@@ -78,7 +79,7 @@ class AskBody(Body):
     history: list[TurnBody] = Field(default_factory=list, max_length=_MOST_TURNS)
     filters: FiltersBody = FiltersBody()
     answerer: Literal["extractive", "generative"] | None = Field(
-        None, description="`extractive`, the default. `generative` is not part of this version and is refused."
+        default=None, description="`extractive`, the default. `generative` is not part of this version and is refused."
     )
     max_citations: Annotated[int, Field(strict=True)] = Field(6, ge=1, le=20)
 
