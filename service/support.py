@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.index.terms import analyse
 from service.model import Reason
 from service.retrieval import Retrieval
-from service.retrieval.words import query_terms
+from service.words import query_terms
 
 # Below both of these the best evidence is about something else: chosen on development sets, where they keep
 # 97 % of the answerable questions (docs/decisions/0004). A calibrated estimate is to take their place.

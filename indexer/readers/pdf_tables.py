@@ -70,7 +70,7 @@ def _box(box: Sequence[float]) -> Box:
 
 def _draws(thing: dict[str, Any]) -> bool:
     if thing["object_type"] not in {"rect", "curve"}:
-        return thing["object_type"] == "line"
+        return bool(thing["object_type"] == "line")
     return bool(thing.get("stroke")) or min(thing["width"], thing["height"]) <= _THIN
 
 

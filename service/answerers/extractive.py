@@ -10,7 +10,7 @@ from indexer.index.catalogue import StoredParagraph
 from indexer.index.terms import analyse
 from indexer.sentences import sentence_spans
 from service.model import Evidence
-from service.retrieval.words import has_telling, query_terms
+from service.words import has_telling, query_terms
 
 # Evidence that fits less than this share of the best as well does not answer the same question.
 _NEAR_BEST = 0.8

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from indexer.index.terms import analyse
-from service.retrieval.words import has_telling
+from service.words import has_telling
 
 
 def heading_fit(text: str, paths: Mapping[int, tuple[str, ...]]) -> dict[int, float]:

@@ -13,7 +13,7 @@ from service.model import Evidence, Filters
 from service.retrieval.fusion import fuse
 from service.retrieval.headings import heading_fit
 from service.retrieval.subjects import Subjects, SubjectsNamed
-from service.retrieval.words import query_terms
+from service.words import query_terms
 
 # Candidates of either search. A paragraph may have several windows, so more of those are taken.
 _WINDOWS = 200

@@ -1,0 +1,62 @@
+# `make run` and `make test` need nothing first: each does its own set-up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INDEX ?= index
+PORT ?= 8000
+
+# Plain PyPI brings gigabytes of CUDA with torch on Linux, so PyTorch's own index of CPU builds is added, unless
+# this machine has pip sources of its own.
+ifeq ($(strip $(PIP_FIND_LINKS)$(PIP_INDEX_URL)$(PIP_EXTRA_INDEX_URL)),)
+ifeq ($(shell uname -s),Linux)
+TORCH_SOURCE := --extra-index-url https://download.pytorch.org/whl/cpu
+endif
+endif
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: setup run test lint types layers tests format eval clean
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Citewise needs Python 3.11 or newer; set PYTHON=python3.11")'
+	@echo "setting up $(VENV): a few minutes the first time"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --constraint constraints.txt --upgrade pip
+	@$(PIP) install --constraint constraints.txt $(TORCH_SOURCE) torch
+	@$(PIP) install --constraint constraints.txt --group dev --editable .
+	@touch $@
+
+run: setup
+	@$(BIN)/citewise index corpus --index $(INDEX)
+	@echo
+	@$(BIN)/citewise ask "How long do unpaid carers wait for an assessment in Brackenshire?" --index $(INDEX)
+	@echo
+	@echo "Citewise listens on http://127.0.0.1:$(PORT) (Ctrl+C ends it)"
+	@$(BIN)/citewise serve --index $(INDEX) --port $(PORT)
+
+test: lint types layers tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+layers: setup
+	$(BIN)/lint-imports
+
+tests: setup
+	$(BIN)/pytest --numprocesses 2
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+eval: setup
+	$(BIN)/citewise eval
+
+clean:
+	rm -rf $(VENV) $(INDEX) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
