@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 _CORPUS = Path("corpus")
 
 
-def evaluate(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
+def evaluate(
     questions: Annotated[Path | None, typer.Option(help="JSON lines; the sample questions by default.")] = None,
     corpus: Annotated[
-        Path | None, typer.Option(help="Indexed for this measurement, and held against every quote; corpus/ by default.")
+        Path | None,
+        typer.Option(help="Indexed for this measurement, and held against every quote; corpus/ by default."),
     ] = None,
     index: Annotated[Path | None, typer.Option(help="Measure this index as it is, instead of indexing.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,  # noqa: FBT002 - an option, given by name
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,
     misses: Annotated[int, typer.Option(min=0, help="Show so many questions that went wrong.")] = 0,
     floors: Annotated[
         Path | None, typer.Option("--min", help="A file of floors: end with status 1 where a figure is below its own.")
@@ -38,7 +39,9 @@ def evaluate(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
         corpus = _CORPUS
     with opened_index(corpus=corpus, index=index) as opened:
         for name in missing_files(opened, asked):
-            typer.echo(f"citewise: warning: {name} is not in the index; questions about it cannot be answered", err=True)
+            typer.echo(
+                f"citewise: warning: {name} is not in the index; questions about it cannot be answered", err=True
+            )
         measured = measure(opened, asked, source_letters(corpus) if corpus else {})
     if as_json:
         typer.echo(json.dumps(_as_json(measured, misses), ensure_ascii=False))

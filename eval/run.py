@@ -66,7 +66,7 @@ def measure(opened: OpenGeneration, questions: Sequence[Known], sources: Mapping
     by_category: dict[str, list[Mapping[str, float]]] = defaultdict(list)
     for row in rows:
         by_category[row.known.category].append(row.figures)
-    milliseconds = {}
+    milliseconds: dict[str, float] = {}
     for name, times in (
         ("search", [r.search_ms for r in rows if r.search_ms is not None]),
         ("ask", [r.ask_ms for r in rows if r.ask_ms is not None]),
@@ -158,5 +158,3 @@ def missing_files(opened: OpenGeneration, questions: Sequence[Known]) -> list[st
     """Gold files that the index does not hold: their questions cannot be answered."""
     held = {report.file.rsplit("/", 1)[-1] for report in opened.catalogue.reports()}
     return sorted({gold.file for known in questions for gold in known.gold} - held)
-
-

@@ -50,7 +50,9 @@ def show_misses(rows: Sequence[Row]) -> None:
         console.print(Text(f"{row.known.id}: {row.known.question.text}", style="bold"), soft_wrap=True)
         console.print(Text(f"  {row.ended}: {row.answer}"), soft_wrap=True)
         for gold in row.known.gold[:2]:
-            console.print(Text(f"  gold: {gold.file}: {gold.text or ' > '.join(gold.section)}", style="dim"), soft_wrap=True)
+            console.print(
+                Text(f"  gold: {gold.file}: {gold.text or ' > '.join(gold.section)}", style="dim"), soft_wrap=True
+            )
 
 
 def _cell(share: Share | None) -> str:

@@ -52,7 +52,13 @@ class IndexSettings(BaseSettings):
     cache: Path | None = Field(
         None, description="Where exported model graphs are kept; `citewise` in the user's cache folder by default."
     )
-    keep_generations: int = Field(3, ge=1, le=1000, description="How many generations of the index a build keeps.")
+    keep_generations: int = Field(
+        3,
+        ge=2,
+        le=1000,
+        description="How many generations of the index a build keeps: two at least, since a running service may "
+        "still be answering from the one before.",
+    )
     max_file_mb: int = Field(64, ge=1, le=4096, description="The largest report file that is read, in megabytes.")
     profiles: Path | None = Field(None, description="A folder of profile files of your own, beside the packaged ones.")
 

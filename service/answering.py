@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from indexer.index.generations import OpenIndex
-from service.answerers.extractive import Extract, extract
+from service.answerers.extractive import Extract, Following, extract
 from service.citations import cite, stands
 from service.model import (
     Answer,
@@ -33,6 +33,7 @@ class Answering:
     """Safe for several threads."""
 
     def __init__(self, index: OpenIndex, retriever: Retriever) -> None:
+        self._catalogue = index.catalogue
         self._retriever = retriever
         self._provenance = Provenance(
             generation=index.generation,
@@ -46,7 +47,7 @@ class Answering:
         retrieval = self._retriever.search(question.text, question.filters, _EVIDENCE)
         retrieved = time.perf_counter()
         support = judge(retrieval)
-        made = _Made.of(question, retrieval, support)
+        made = _Made.of(question, retrieval, support, self._catalogue.following)
         timings = {
             **retrieval.timings_ms,
             "answer": (time.perf_counter() - retrieved) * 1000,
@@ -67,15 +68,18 @@ class _Made:
         self.nearest: list[Nearest] = []
 
     @classmethod
-    def of(cls, question: Question, retrieval: Retrieval, support: Support) -> _Made:
+    def of(cls, question: Question, retrieval: Retrieval, support: Support, following: Following) -> _Made:
         missing = retrieval.subjects.missing
         if support.reason is not None:
             made = cls(Outcome.NOT_FOUND, support.reason, support.explanation)
             made.nearest = [_nearest(e) for e in _by_section(retrieval.evidence)[:_NEAREST]]
             return made
         made = cls(Outcome.ANSWERED, None, "")
-        made._claim(extract(retrieval.subjects.rest, retrieval.evidence, question.max_citations))
+        made._claim(extract(retrieval.subjects.rest, retrieval.evidence, question.max_citations, following))
         made.text = " ".join(f"{c.text} [{c.citations[0]}]" for c in made.claims)
+        if older := retrieval.subjects.older:
+            named = "; ".join(f"{r.title} ({r.metadata.published:%-d %B %Y})" for r in older)
+            made.text += f" Answered from the newest report. Also indexed, and older: {named}."
         if missing:
             made.outcome, made.reason = Outcome.PARTIAL, Reason.SUBJECT_NOT_INDEXED
             made.text += f" There is no report on {' or '.join(missing)} to answer from."

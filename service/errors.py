@@ -2,7 +2,6 @@
 
 CitewiseError                 the root, in indexer.errors
 └── ServiceError
-    ├── SettingsError         a setting is wrong: named, with what it may be
     ├── NotReadyError         no index is open yet
     └── UnknownFilterError    a question's filter names what the index does not hold
 
@@ -14,10 +13,6 @@ from indexer.errors import CitewiseError
 
 class ServiceError(CitewiseError):
     pass
-
-
-class SettingsError(ServiceError):
-    exit_status = 2
 
 
 class NotReadyError(ServiceError):

@@ -61,7 +61,7 @@ def _where_to_look(console: Console, answer: Answer, public_url: str | None) -> 
         for nearest in answer.nearest:
             _line(console, _place(nearest.found), indented=True)
             _address(console, _absolute(paragraph_url(nearest.found), public_url))
-    if not answer.claims:
+    if not answer.claims and answer.searched.reports:
         searched = answer.searched
         reports, paragraphs = _count(searched.reports, "report"), _count(searched.paragraphs, "paragraph")
         _line(console, f"Searched {reports}, {paragraphs}.", style="dim")

@@ -89,6 +89,15 @@ class Catalogue:
         rows = self._all(f"{PARAGRAPH} WHERE p.key IN ({_marks(keys)})", tuple(keys))
         return {row[0]: paragraph_of(row, self._by_ordinal[row[2]]) for row in rows}
 
+    def following(self, key: int, most: int) -> tuple[StoredParagraph, ...]:
+        """At most `most` paragraphs that come after one in the same section, in order."""
+        rows = self._all(
+            f"{PARAGRAPH} WHERE p.key > ? AND p.section = (SELECT section FROM paragraphs WHERE key = ?)"
+            " ORDER BY p.key LIMIT ?",
+            (key, key, most),
+        )
+        return tuple(paragraph_of(row, self._by_ordinal[row[2]]) for row in rows)
+
     def windows(self, keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
         """By window key: the paragraph's key, and where the window starts and ends in its text."""
         sql = f'SELECT key, paragraph, start, "end" FROM windows WHERE key IN ({_marks(keys)})'

@@ -36,7 +36,7 @@ def is_accordion_heading(node: LexborNode) -> bool:
             return False
     elif not (controls and _ACCORDION.search(classes)):
         return False
-    words = heading_text(node, {})
+    words = heading_text(node, {}, most=_LONGEST)
     return bool(words) and len(words) <= _LONGEST and not _COMMAND.fullmatch(words)
 
 

@@ -18,6 +18,8 @@ from indexer.text import clean
 
 _LONGEST_HEADING = 400  # characters; beyond, a heading was never closed and holds the text after it
 
+_MOST_UNCLOSED = 200  # such headings on a page; each is read ahead, and in a deep nest of them that adds up
+
 
 def blocks_below(root: LexborNode, panels: Mapping[str, str], *, below: int = 0) -> tuple[Block, ...]:
     """The blocks below an element. `panels` are the closed panels that are text all the same."""
@@ -36,6 +38,7 @@ class _Blocks:
         self._lists: list[OpenList] = []
         self._panel_levels: dict[str, int] = {}
         self._term_level = 0
+        self._unclosed = 0
         self._levels_before: dict[int, int] = {}  # element -> the level to go back to at its end
 
     def of(self, root: LexborNode) -> tuple[Block, ...]:
@@ -59,7 +62,7 @@ class _Blocks:
         tag = node.tag or ""
         if tag in NOT_TEXT or is_hidden(node, self._panels) or is_furniture(node):
             return True
-        level = self._heading_level(tag, node)
+        level = self._heading_level(tag, node) if self._unclosed < _MOST_UNCLOSED else 0
         if level:
             return self._take_heading(node, level)
         if tag == "button":
@@ -88,6 +91,7 @@ class _Blocks:
     def _take_heading(self, node: LexborNode, level: int) -> bool:
         text = heading_text(node, self._panels)
         if len(text) > _LONGEST_HEADING:
+            self._unclosed += 1
             return False
         self._flush()
         if text:

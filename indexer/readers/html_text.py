@@ -12,7 +12,7 @@ from indexer.readers.html_hidden import is_furniture, is_hidden
 from indexer.text import clean
 
 _NEAR = 40  # nodes
-_MOST = 1000  # characters
+_MOST = 500  # characters
 _SIGN = re.compile(
     r"(?:^|[\s_-])(?:icon|icons|toggle|toggle-text|chevron|caret|arrow|plus-minus)(?:$|\s)", re.IGNORECASE
 )
@@ -23,13 +23,13 @@ def text_of(node: LexborNode, panels: Mapping[str, str]) -> str:
     return _gather(node, lambda part: part.tag == "button" or _leave_out(part, panels))
 
 
-def heading_text(node: LexborNode, panels: Mapping[str, str]) -> str:
+def heading_text(node: LexborNode, panels: Mapping[str, str], *, most: int = _MOST) -> str:
     """With the words of buttons, but without the "Show" and "Hide" that accordions put into their headings.
 
-    Of an element that holds far more than a heading, the beginning.
+    Of an element that holds far more than a heading, the beginning: just over `most` characters.
     """
-    return _gather(node, lambda part: _is_sign(part) or _leave_out(part, panels), most=_MOST) or _gather(
-        node, lambda part: _leave_out(part, panels), most=_MOST
+    return _gather(node, lambda part: _is_sign(part) or _leave_out(part, panels), most=most) or _gather(
+        node, lambda part: _leave_out(part, panels), most=most
     )
 
 

@@ -101,8 +101,9 @@ class InkPage(Page):  # type: ignore[misc]  # pdfplumber is untyped
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        left, top, right, bottom = self.mediabox
-        crop = self.cropbox
+        media: tuple[float, float, float, float] = self.mediabox  # type: ignore[has-type]  # pdfplumber is untyped
+        crop: tuple[float, float, float, float] = self.cropbox  # type: ignore[has-type]  # pdfplumber is untyped
+        left, top, right, bottom = media
         self.mediabox = self.bbox = (0, 0, right - left, bottom - top)
         self.cropbox = (crop[0] - left, crop[1] - top, crop[2] - left, crop[3] - top)
 

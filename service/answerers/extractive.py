@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.terms import analyse
+from indexer.model import BlockKind
 from indexer.sentences import sentence_spans
 from service.model import Evidence
 from service.words import has_telling, query_terms
@@ -34,17 +36,30 @@ class Extract:
     end: int
 
 
-def extract(question: str, evidence: Sequence[Evidence], most: int) -> list[Extract]:
+Following = Callable[[int, int], Sequence[StoredParagraph]]
+"""By a paragraph's key: at most so many of those that come after it in its section."""
+
+
+def extract(question: str, evidence: Sequence[Evidence], most: int, following: Following) -> list[Extract]:
     """At most `most` runs of sentences from the evidence near the best, best paragraph first; within a paragraph
-    in its own order. The evidence comes best first."""
-    terms = query_terms(question)
-    weights = _rarity(terms, evidence)
-    extracts: list[Extract] = []
+    in its own order. The evidence comes best first. Words that open a list bring its items along."""
+    weights = _rarity(query_terms(question), evidence)
+    extracts: dict[tuple[int, int], Extract] = {}
     for one in evidence:
         if len(extracts) >= most or one.fused < evidence[0].fused * _NEAR_BEST:
             break
-        extracts.extend(_of_paragraph(one.found, weights))
-    return extracts[:most]
+        for made in _of_paragraph(one.found, weights):
+            extracts.setdefault((made.found.key, made.start), made)
+            if made.end == len(made.found.paragraph.text) and made.found.paragraph.text.endswith(":"):
+                for item in _items(following(made.found.key, most)):
+                    extracts.setdefault((item.found.key, item.start), item)
+    return list(extracts.values())[:most]
+
+
+def _items(paragraphs: Sequence[StoredParagraph]) -> list[Extract]:
+    """The list items that the paragraphs begin with, whole."""
+    items = takewhile(lambda p: p.paragraph.kind is BlockKind.LIST_ITEM, paragraphs)
+    return [Extract(found=p, start=0, end=len(p.paragraph.text)) for p in items]
 
 
 def _of_paragraph(found: StoredParagraph, weights: Mapping[str, float]) -> list[Extract]:

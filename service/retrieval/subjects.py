@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from indexer.index.catalogue import Catalogue, StoredReport
 from indexer.index.store import Store
@@ -21,13 +23,31 @@ class SubjectsNamed:
 
     reports  ids of the reports to answer from; None where the text names nobody.
     missing  the named bodies that no report is about.
+    older    reports on them that were left aside, since newer ones of their family supersede them.
     rest     the text without their names.
     """
 
     names: tuple[str, ...]
     reports: tuple[str, ...] | None
     missing: tuple[str, ...]
+    older: tuple[StoredReport, ...]
     rest: str
+
+
+# Before a known name, these make it another one.
+_QUALIFIER = re.compile(r"\b(North|South|East|West|Mid|Central|Greater|Upper|Lower|New)(?:\s+|-)$")
+# "Somewhere Council", "Some Where Borough Council": a body, known or not.
+_COUNCIL = re.compile(
+    r"\b(?P<name>(?!(?:What|Which|Who|How|When|Where|Why|Does|Did|Do|Is|Was|Are|Were|Has|Have|Can|The|This|That|Our|In|"
+    r"At|For|Of|And|But|Compare|Tell|City|County|Borough|District|Metropolitan|Parish|Town)\b)"
+    r"[A-Z][\w'-]+(?:(?:\s+(?:and|upon|on|of|the|with|in))?\s+(?!City|County|Borough|District|Metropolitan|Council)"
+    r"[A-Z][\w'-]+)*)\s+(?:(?:City|County|Borough|Metropolitan|District|Unitary)\s+)*[Cc]ouncil\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:pilot|previous(?:ly)?|earlier|former(?:ly)?|first assessment|last time|before|since|then|old(?:er)?|"
+    r"chang(?:e[ds]?|ing)|improved|worsened|compared? (?:to|with) (?:its|the|last)|over time|progress)\b",
+    re.IGNORECASE,
+)
 
 
 class Subjects:
@@ -36,15 +56,29 @@ class Subjects:
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
         self._catalogue = catalogue
         self._store = store
-        self._reports: dict[str, list[StoredReport]] = {}
         self._unnamed = [r for r in catalogue.reports() if r.metadata.subject is None]
+        self._shown = dict(_listed_names(catalogue))
+        self._reports: dict[str, list[StoredReport]] = {}
+        around = _around(catalogue)
         for report in catalogue.reports():
             if report.metadata.subject is not None:
-                self._reports.setdefault(report.metadata.subject, []).append(report)
-        self._shown = dict(_shown_names(catalogue, self._reports))
+                self._reports.setdefault(self._learn(report.metadata.subject, around), []).append(report)
         # The longest name first, so that "North Lincolnshire" is never taken for "Lincolnshire".
         names = sorted(self._shown, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(_flexible, names))})(?:'s|')?(?![\w-])", re.IGNORECASE)
+
+    def _learn(self, subject: str, around: Sequence[str]) -> str:
+        """Takes in the names of a report's subject; gives the name that all reports on it are found under.
+
+        People say "Camden" of a report on "Camden Council", and reports of two families may print the one and
+        the other.
+        """
+        full = _key(subject)
+        bare = _bare(full, around)
+        name = self._shown.get(full) or self._shown.get(bare) or subject
+        self._shown.setdefault(full, name)
+        self._shown.setdefault(bare, name)
+        return name
 
     def indexed(self) -> tuple[str, ...]:
         """The subjects that reports are about, in alphabetical order."""
@@ -52,27 +86,53 @@ class Subjects:
 
     def named(self, text: str) -> SubjectsNamed:
         if not self._shown:
-            return SubjectsNamed(names=(), reports=None, missing=(), rest=text)
+            return SubjectsNamed(names=(), reports=None, missing=(), older=(), rest=text)
         straight = text.translate({0x2019: "'", 0x2018: "'"})
-        found: dict[str, list[str]] = {}
+        names: dict[str, None] = {}
         spans: list[tuple[int, int]] = []
         for match in self._pattern.finditer(straight):
             words = match.group().removesuffix("'s").removesuffix("'")
-            if _is_name(straight, match.start(), words):
-                found.setdefault(self._shown[_key(words)], []).append(words)
+            if qualifier := _QUALIFIER.search(straight[: match.start()]):
+                names[f"{qualifier.group(1)} {words}"] = None  # "South X" is another body than "X"
+                spans.append((qualifier.start(1), match.end()))
+            elif _is_name(straight, match.start(), words):
+                names[self._shown[_key(words)]] = None
                 spans.append(match.span())
-        if not found:
-            return SubjectsNamed(names=(), reports=None, missing=(), rest=text)
+        for match in _COUNCIL.finditer(straight):
+            if not any(start < match.end() and match.start() < end for start, end in spans):
+                names[match.group("name")] = None
+                spans.append(match.span())
+        if not names:
+            return SubjectsNamed(names=(), reports=None, missing=(), older=(), rest=text)
         reports: list[str] = []
-        missing: list[str] = []
-        for name in found:
-            about = self.reports_about(name)
-            reports.extend(about)
-            if not about:
-                missing.append(name)
+        older: list[StoredReport] = []
+        for name in names:
+            current, superseded = self._current(name, text)
+            reports.extend(current)
+            older.extend(superseded)
         return SubjectsNamed(
-            names=tuple(found), reports=tuple(reports), missing=tuple(missing), rest=_without(text, spans)
+            names=tuple(names),
+            reports=tuple(reports),
+            missing=tuple(name for name in names if not self.reports_about(name)),
+            older=tuple(older),
+            rest=_without(text, spans),
         )
+
+    def _current(self, name: str, text: str) -> tuple[tuple[str, ...], list[StoredReport]]:
+        """Of the reports on a subject those to answer from, and those that a newer one of their family supersedes:
+        a question that speaks of an earlier time, or names the year of an older report, is answered from all."""
+        about = self._reports.get(name, [])
+        newest: dict[str, date] = {}
+        for report in about:
+            published = report.metadata.published or date.min
+            newest[report.profile] = max(published, newest.get(report.profile, date.min))
+        older = [r for r in about if r.metadata.published and r.metadata.published < newest[r.profile]]
+        years = set(re.findall(r"\b(?:19|20)\d\d\b", text))
+        if _EARLIER.search(text) or any(years & _years(r) for r in older):
+            older = []
+        if not older:
+            return self.reports_about(name), []
+        return tuple(r.id for r in about if r not in older), older
 
     def find(self, wording: str) -> str | None:
         """The subject that one of its names stands for, as it is shown; None if it is none that is known."""
@@ -93,24 +153,30 @@ class Subjects:
         return tuple(sorted({p.report.id for p in holding if any(_holds(p.paragraph.text, n) for n in names)}))
 
 
-def _shown_names(catalogue: Catalogue, reports: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Every known name of a subject, folded, with the name it is shown under."""
-    in_use = {report.profile for report in catalogue.reports()}
-    around: set[str] = set()
-    for profile, description in catalogue.profiles().items():
-        if profile not in in_use:
-            continue
-        around.update(description.get("around_subjects", ()))
+def _years(report: StoredReport) -> set[str]:
+    known = report.metadata
+    return set(re.findall(r"\d{4}", f"{known.published} {known.inspected} {known.title}"))
+
+
+def _listed_names(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Every name of a subject that the families of the indexed reports list, with the one it is shown under."""
+    for description in _families(catalogue):
         for subject in description.get("subjects", ()):
             for name in (subject["name"], subject["short"], *subject["aliases"]):
                 yield _key(name), subject["short"]
-    for name in reports:
-        yield _key(name), name
-        # People say "Camden" of a report on "Camden Council".
-        yield _bare(_key(name), sorted(around, key=len, reverse=True)), name
 
 
-def _bare(key: str, around: Iterable[str]) -> str:
+def _around(catalogue: Catalogue) -> list[str]:
+    words = {words for family in _families(catalogue) for words in family.get("around_subjects", ())}
+    return sorted(words, key=len, reverse=True)
+
+
+def _families(catalogue: Catalogue) -> list[Mapping[str, Any]]:
+    in_use = {report.profile for report in catalogue.reports()}
+    return [description for name, description in catalogue.profiles().items() if name in in_use]
+
+
+def _bare(key: str, around: Sequence[str]) -> str:
     """A name without the words that bodies of its family put around it."""
     for words in around:
         key = key.removeprefix(f"{words} ").removesuffix(f" {words}")

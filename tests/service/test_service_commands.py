@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 import typer
@@ -80,20 +81,17 @@ def test_hits_are_shown_with_their_scores_and_never_as_markup(run):
     assert "    fused 3.0000, dense 0.500\n    Tovey <b>kept</b> people safe & well.\n" in result.stdout
 
 
-def test_control_characters_of_a_report_never_reach_the_terminal(run, monkeypatch):
-    monkeypatch.setattr("service.terminal.clean", lambda text: text)  # what the indexer takes out, put back
-    import indexer.index.catalogue as catalogue
-
-    made = catalogue.paragraph_of
-
-    def poisoned(row, report):
-        return made((*row[:4], f"\x1b[31mred\x1b]0;title\x07\u202e {row[4]} [bold]x[/bold]", *row[5:]), report)
-
-    monkeypatch.setattr(catalogue, "paragraph_of", poisoned)
-    result = run("search", "people kept safe")
-    assert "red" in result.stdout
-    assert "[bold]x[/bold]" in result.stdout
-    assert not set(result.stdout) & {"\x1b", "\x07", "\u202e"}
+def test_control_characters_of_a_report_never_reach_the_terminal(run, fake_index):
+    # What the indexer takes out, put back by whoever tampered with the index.
+    hostile = "\x1b[31mred\x1b]0;title\x07\u202e people kept safe [bold]x[/bold]"
+    with sqlite3.connect(fake_index.path) as connection:
+        connection.execute("UPDATE paragraphs SET text = ? WHERE id = 'tovey:safe:1'", (hostile,))
+    connection.close()
+    for command in ("search", "ask"):
+        result = run(command, "people kept safe")
+        assert "red" in result.stdout
+        assert not set(result.stdout) & {"\x1b", "\x07", "\u202e"}
+    assert "[bold]x[/bold]" in run("search", "people kept safe").stdout
 
 
 @pytest.mark.parametrize("words", [("ask", "  "), ("ask", "x" * 2001), ("search", "a", "-k", "51"), ("search", "")])
