@@ -6,41 +6,52 @@ import random
 from pathlib import Path
 
 from eval.errors import MeasureError
-from indexer.index.catalogue import Catalogue
+from indexer.corpus import scan
+from indexer.index.catalogue import Catalogue, StoredParagraph
 from indexer.model import Role
 from indexer.sentences import sentence_spans
 
 _PLAIN = (".md", ".txt")
+_LARGEST = 64_000_000
 _SHORTEST_LINE = 60
 _FEWEST, _MOST = 6, 14
+_LONGEST = 500
+_ATTEMPTS = 20
 
 
 def questions(catalogue: Catalogue, count: int, seed: int) -> list[str]:
-    """Half ask for a heading of a report by its subject, half are a run of words of a random sentence."""
+    """All different. Half ask for a heading of a report by its subject, half are a run of words of a sentence.
+
+    Raises MeasureError where the index holds too little for so many.
+    """
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
     reports = [report for report in catalogue.reports() if report.findings]
-    if not reports:
-        raise MeasureError("the index holds no paragraph to ask about")
-    made: list[str] = []
-    while len(made) < count:
+    made: dict[str, None] = {}
+    for attempt in range(count * _ATTEMPTS if reports else 0):
         report = chance.choice(reports)
-        found = [p for p in catalogue.paragraphs(report.id) if p.paragraph.role is Role.FINDING]
-        one = chance.choice(found)
-        if len(made) % 2 and one.section.path:
-            about = f" in {report.metadata.subject}" if report.metadata.subject else ""
-            made.append(f"What was found on {one.section.path[-1].rstrip('?.:')}{about}?")
-        else:
-            start, end = chance.choice(sentence_spans(one.paragraph.text))
-            words = one.paragraph.text[start:end].split()
-            length = chance.randint(_FEWEST, _MOST)
-            first = chance.randrange(max(1, len(words) - length + 1))
-            made.append(" ".join(words[first : first + length])[:500])
-    return made
+        one = chance.choice([p for p in catalogue.paragraphs(report.id) if p.paragraph.role is Role.FINDING])
+        made[_by_heading(one) if attempt % 2 and one.section.path else _by_words(one.paragraph.text, chance)] = None
+        if len(made) == count:
+            return list(made)
+    raise MeasureError(f"the index holds too little to make {count:,} different questions of; choose a larger corpus")
+
+
+def _by_heading(found: StoredParagraph) -> str:
+    about = f" in {found.report.metadata.subject}" if found.report.metadata.subject else ""
+    return f"What was found on {found.section.path[-1].rstrip('?.:')}{about}?"
+
+
+def _by_words(text: str, chance: random.Random) -> str:
+    start, end = chance.choice(sentence_spans(text))
+    words = text[start:end].split()
+    first = chance.randrange(max(1, len(words) - _FEWEST + 1))
+    return " ".join(words[first : first + chance.randint(_FEWEST, _MOST)])[:_LONGEST]
 
 
 def changeable(corpus: Path) -> list[Path]:
-    """The plain files of a corpus that have lines to change, shortest first."""
-    files = (p for p in corpus.rglob("*") if p.suffix.lower() in _PLAIN and not p.name.startswith(("_", ".")))
+    """The plain reports of a corpus that have lines to change, shortest first. Raises CorpusError."""
+    reports = scan(corpus, max_bytes=_LARGEST, profiles=(), known={}).files
+    files = (report.path for report in reports if report.path.suffix.lower() in _PLAIN)
     return sorted((p for p in files if _lines(p)), key=lambda p: (p.stat().st_size, p.name))
 
 

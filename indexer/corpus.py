@@ -96,8 +96,12 @@ def scan(folder: Path, *, max_bytes: int, profiles: Collection[str], known: Mapp
     digests: dict[str, str] = {}
     skipped: list[SkippedFile] = []
     ignored: Counter[str] = Counter()
-    for path in _walk(folder):
+    for path in _walk(folder, frozenset(), skipped):
         name = path.relative_to(folder).as_posix()
+        if name != _printable(name):
+            fix = "rename it; a name made on an older system is often not in UTF-8"
+            skipped.append(SkippedFile(file=_printable(name), reason="its name is not UTF-8", fix=fix, digest=""))
+            continue
         ending = path.suffix.lower()
         if ending not in READERS and ending not in _OTHER_DOCUMENTS:
             if name != CATALOGUE_NAME:
@@ -127,20 +131,29 @@ def scan(folder: Path, *, max_bytes: int, profiles: Collection[str], known: Mapp
     )
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path, above: frozenset[Path], skipped: list[SkippedFile]) -> Iterator[Path]:
+    """The files below a folder. A link to a folder that holds it is not followed, or there would be no end."""
+    above |= {folder.resolve()}
     for path in sorted(folder.iterdir()):
         if path.name.startswith(("_", ".")) or path.name.lower() in _NOT_REPORTS:
             continue
-        if path.is_dir():
-            yield from _walk(path)
-        else:
+        if not path.is_dir():
             yield path
+        elif path.resolve() not in above:
+            yield from _walk(path, above, skipped)
+
+
+def _printable(name: str) -> str:
+    """A name that is not UTF-8 cannot be kept in a database, nor be shown; this can."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _checked_digest(path: Path, ending: str, max_bytes: int) -> str:
     if ending in _OTHER_DOCUMENTS:
         raise UnreadableFileError(f"no reader for {ending}", _OTHER_DOCUMENTS[ending])
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFileError("is no ordinary file", "take it out of the corpus")
         size = path.stat().st_size
         if size > max_bytes:
             raise UnreadableFileError(
@@ -175,9 +188,10 @@ def _report_ids(names: list[str], stated: Mapping[str, Mapping[str, str]]) -> di
 def _iso_date(value: Any) -> str:
     if isinstance(value, datetime):
         value = value.date()
-    if not isinstance(value, date):
-        value = date.fromisoformat(value)
-    return str(value)
+    try:
+        return str(value if isinstance(value, date) else date.fromisoformat(value))
+    except (TypeError, ValueError):
+        raise ValueError("a date is a day that exists, written 2025-03-31") from None
 
 
 def _web_address(value: str) -> str:

@@ -137,7 +137,10 @@ class Provenance:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """How a question ended. `text` is plain, with [1] markers; timings are in milliseconds."""
+    """How a question ended. `text` is plain, with [1] markers; timings are in milliseconds.
+
+    evidence  what was retrieved for it, best first, whether or not a claim came of it.
+    """
 
     id: str
     question: str
@@ -149,6 +152,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     ratings: tuple[RatingFound, ...] = ()
     nearest: tuple[Nearest, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     searched: Searched
     provenance: Provenance
     attribution: str | None

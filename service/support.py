@@ -26,7 +26,7 @@ class Support:
 
 def judge(retrieval: Retrieval) -> Support:
     named = retrieval.subjects
-    if named.missing and len(named.missing) == len(named.names):
+    if named.all_missing:
         whom = " or ".join(named.missing)
         return Support(reason=Reason.SUBJECT_NOT_INDEXED, explanation=f"There is no report on {whom} to answer from.")
     if not retrieval.evidence:

@@ -22,6 +22,8 @@ from indexer.settings import IndexSettings
 _WARM_UP = 20
 # Embedding alone and asking take turns of so many questions, so that both meet the same noise of the machine.
 _TURN = 10
+# Questions of each of many callers.
+_EACH = 10
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,11 +81,11 @@ def asking(settings: IndexSettings, folder: Path, *, count: int, callers: int, r
     opened = open_index(index)
     try:
         # No question is asked twice, so that no cache can help.
-        made = list(dict.fromkeys(questions(opened.catalogue, 2 * (_WARM_UP + count + 10 * callers), seed)))
+        made = questions(opened.catalogue, _WARM_UP + count + _EACH * callers, seed)
     finally:
         opened.close()
     warm_up, alone = made[:_WARM_UP], made[_WARM_UP : _WARM_UP + count]
-    rest = made[_WARM_UP + count :][: 10 * callers]
+    rest = made[_WARM_UP + count :]
     ready = []
     for number in range(rounds - 1):
         with service(index, folder / f"start-{number}.log") as started:

@@ -212,7 +212,7 @@ def changed(corpus: Path, index: Path, folder: Path) -> list[Changed]:
 
     Empty where the corpus has no plain file that can be changed.
     """
-    copy, built = folder / "corpus", folder / "index"
+    copy, built = folder / "changed-corpus", folder / "changed-index"
     shutil.copytree(corpus, copy)
     plain = changeable(copy)
     if not plain:

@@ -5,7 +5,7 @@ An engine for those who outgrow one machine implements `Store`; tests/contracts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -39,6 +39,10 @@ class Store(Protocol):
         """
         ...
 
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """BM25's inverse document frequency of each term among all paragraphs: the rarer, the higher."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -54,6 +58,9 @@ class LocalStore:
 
     def matching(self, terms: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
         return [Match(key, score) for key, score in self._terms.matching(terms, limit, within)]
+
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        return self._terms.rarity(terms)
 
     def close(self) -> None:
         self._vectors.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,12 +107,11 @@ class Terms:
         keys: Any = self._searcher.fast_field_values("key", [address for _, address in hits])
         return [(int(key), float(score)) for (score, _), key in zip(hits, keys, strict=True)]
 
-    def paragraphs_with(self, term: str) -> int:
-        """How many paragraphs hold the term in their text."""
-        return int(self._searcher.doc_freq("text", term))
-
-    def paragraphs(self) -> int:
-        return int(self._searcher.num_docs)
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """BM25's inverse document frequency of each term in the paragraphs' text: the rarer, the higher."""
+        total = self._searcher.num_docs
+        held = {term: self._searcher.doc_freq("text", term) for term in terms}
+        return {term: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in held.items()}
 
     def _any_of(self, terms: Mapping[str, float]) -> tantivy.Query:
         return tantivy.Query.boolean_query([

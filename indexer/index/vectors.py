@@ -37,6 +37,9 @@ class VectorFile:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Raises IndexOpenError."""
+        # Questions are worked on side by side already; more threads for one only wait for each other, and what
+        # they burn while waiting the encoder lacks.
+        faiss.omp_set_num_threads(1)
         try:
             exact = faiss.read_index(str(folder / FILE_NAME), faiss.IO_FLAG_MMAP_IFC)
             quick = folder / QUICK_NAME

@@ -12,7 +12,6 @@ from indexer.index.terms import analyse
 from indexer.model import BlockKind
 from indexer.sentences import sentence_spans
 from service.model import Evidence
-from service.words import has_telling, query_terms
 
 # Evidence that fits less than this share of the best as well does not answer the same question.
 _NEAR_BEST = 0.8
@@ -40,10 +39,15 @@ Following = Callable[[int, int], Sequence[StoredParagraph]]
 """By a paragraph's key: at most so many of those that come after it in its section."""
 
 
-def extract(question: str, evidence: Sequence[Evidence], most: int, following: Following) -> list[Extract]:
+def extract(
+    weights: Mapping[str, float], evidence: Sequence[Evidence], most: int, following: Following
+) -> list[Extract]:
     """At most `most` runs of sentences from the evidence near the best, best paragraph first; within a paragraph
-    in its own order. The evidence comes best first. Words that open a list bring its items along."""
-    weights = _rarity(query_terms(question), evidence)
+    in its own order. Words that open a list bring its items along.
+
+    weights   of the question's terms: the rarer, the more a sentence that holds it tells.
+    evidence  best first.
+    """
     extracts: dict[tuple[int, int], Extract] = {}
     for one in evidence:
         if len(extracts) >= most or one.fused < evidence[0].fused * _NEAR_BEST:
@@ -76,12 +80,3 @@ def _of_paragraph(found: StoredParagraph, weights: Mapping[str, float]) -> list[
         if i > 0 and _LEANS.match(text[spans[i][0] :]):
             chosen.add(i - 1)
     return [Extract(found=found, start=spans[i][0], end=spans[i][1]) for i in sorted(chosen)]
-
-
-def _rarity(terms: Mapping[str, float], evidence: Sequence[Evidence]) -> dict[str, float]:
-    """A term's weight: high where few of the retrieved paragraphs hold it, since it tells them apart."""
-    held = [set(analyse(one.found.paragraph.text)) for one in evidence]
-    return {
-        term: weight / (1 + sum(term in words for words in held)) if has_telling([term]) else 0.0
-        for term, weight in terms.items()
-    }

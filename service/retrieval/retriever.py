@@ -24,12 +24,15 @@ _PARAGRAPHS = 100
 class Retrieval:
     """Evidence, best first; whose reports were searched; how long it took, in milliseconds.
 
-    within  how many paragraphs of how many reports were searched.
+    rarity                of the question's terms among all paragraphs: the higher, the rarer.
+    reports               ids of those that were searched.
+    paragraphs            how many were searched.
     """
 
     evidence: tuple[Evidence, ...]
     subjects: SubjectsNamed
-    reports: int
+    rarity: Mapping[str, float]
+    reports: frozenset[str]
     paragraphs: int
     timings_ms: Mapping[str, float]
 
@@ -41,6 +44,7 @@ class Retriever:
         self._catalogue = index.catalogue
         self._store = index.store
         self._encoder = encoder
+        self._every = frozenset(r.id for r in index.catalogue.reports())
         self._paragraphs = index.manifest.counts["paragraphs"]
         self.subjects = Subjects(index.catalogue, index.store)
 
@@ -56,11 +60,13 @@ class Retriever:
         embedded = time.perf_counter()
         chosen = self._reports(filters, named)
         within = self._catalogue.paragraph_ranges(reports=chosen, sections=filters.sections, scores=filters.scores)
-        evidence = self._fused(vector, named.rest, within, limit) if within != () else ()
+        terms = query_terms(named.rest)
+        evidence = self._fused(vector, named.rest, terms, within, limit) if within != () else ()
         return Retrieval(
             evidence=evidence,
             subjects=named,
-            reports=len(self._catalogue.reports()) if chosen is None else len(chosen),
+            rarity=self._store.rarity(terms),
+            reports=self._every if chosen is None else frozenset(chosen),
             paragraphs=self._paragraphs if within is None else sum(map(len, within)),
             timings_ms={
                 "embed": (embedded - began) * 1000,
@@ -68,14 +74,15 @@ class Retriever:
             },
         )
 
-    def _fused(self, vector: Vectors, text: str, within: tuple[range, ...] | None, limit: int) -> tuple[Evidence, ...]:
+    def _fused(
+        self, vector: Vectors, text: str, terms: Mapping[str, float], within: tuple[range, ...] | None, limit: int
+    ) -> tuple[Evidence, ...]:
         windows = None if within is None else self._catalogue.window_ranges(within)
         near = self._store.nearest(vector, limit=_WINDOWS, within=windows)
         places = self._catalogue.windows([m.key for m in near])
         dense: dict[int, float] = {}
         for match in near:  # best first, so the first window of a paragraph speaks for it
             dense.setdefault(places[match.key][0], match.score)
-        terms = query_terms(text)
         lexical = {m.key: m.score for m in self._store.matching(terms, limit=_PARAGRAPHS, within=within)}
         heading = heading_fit(text, self._catalogue.heading_paths(dense.keys() | lexical.keys()))
         fused = fuse(dense, lexical, heading)

@@ -24,6 +24,7 @@ class SubjectsNamed:
     reports  ids of the reports to answer from; None where the text names nobody.
     missing  the named bodies that no report is about.
     older    reports on them that were left aside, since newer ones of their family supersede them.
+    superseded  ids of all reports that are left aside where reports are counted.
     rest     the text without their names.
     """
 
@@ -31,7 +32,13 @@ class SubjectsNamed:
     reports: tuple[str, ...] | None
     missing: tuple[str, ...]
     older: tuple[StoredReport, ...]
+    superseded: frozenset[str]
     rest: str
+
+    @property
+    def all_missing(self) -> bool:
+        """Bodies are named, and none of them has a report."""
+        return bool(self.missing) and len(self.missing) == len(self.names)
 
 
 # Before a known name, these make it another one.
@@ -63,6 +70,7 @@ class Subjects:
         for report in catalogue.reports():
             if report.metadata.subject is not None:
                 self._reports.setdefault(self._learn(report.metadata.subject, around), []).append(report)
+        self._superseded = frozenset(r.id for about in self._reports.values() for r in _older(about))
         # The longest name first, so that "North Lincolnshire" is never taken for "Lincolnshire".
         names = sorted(self._shown, key=len, reverse=True)
         self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(_flexible, names))})(?:'s|')?(?![\w-])", re.IGNORECASE)
@@ -86,7 +94,7 @@ class Subjects:
 
     def named(self, text: str) -> SubjectsNamed:
         if not self._shown:
-            return SubjectsNamed(names=(), reports=None, missing=(), older=(), rest=text)
+            return self._nobody(text)
         straight = text.translate({0x2019: "'", 0x2018: "'"})
         names: dict[str, None] = {}
         spans: list[tuple[int, int]] = []
@@ -103,7 +111,7 @@ class Subjects:
                 names[match.group("name")] = None
                 spans.append(match.span())
         if not names:
-            return SubjectsNamed(names=(), reports=None, missing=(), older=(), rest=text)
+            return self._nobody(text)
         reports: list[str] = []
         older: list[StoredReport] = []
         for name in names:
@@ -115,24 +123,27 @@ class Subjects:
             reports=tuple(reports),
             missing=tuple(name for name in names if not self.reports_about(name)),
             older=tuple(older),
+            superseded=frozenset(r.id for r in older),
             rest=_without(text, spans),
         )
 
+    def _nobody(self, text: str) -> SubjectsNamed:
+        every = (r for about in self._reports.values() for r in about if r.id in self._superseded)
+        superseded = frozenset() if self._speaks_of(every, text) else self._superseded
+        return SubjectsNamed(names=(), reports=None, missing=(), older=(), superseded=superseded, rest=text)
+
     def _current(self, name: str, text: str) -> tuple[tuple[str, ...], list[StoredReport]]:
-        """Of the reports on a subject those to answer from, and those that a newer one of their family supersedes:
-        a question that speaks of an earlier time, or names the year of an older report, is answered from all."""
+        """Of the reports on a subject those to answer from, and those left aside as superseded: a question that
+        speaks of an earlier time, or names the year of an older report, is answered from all."""
         about = self._reports.get(name, [])
-        newest: dict[str, date] = {}
-        for report in about:
-            published = report.metadata.published or date.min
-            newest[report.profile] = max(published, newest.get(report.profile, date.min))
-        older = [r for r in about if r.metadata.published and r.metadata.published < newest[r.profile]]
-        years = set(re.findall(r"\b(?:19|20)\d\d\b", text))
-        if _EARLIER.search(text) or any(years & _years(r) for r in older):
-            older = []
-        if not older:
+        older = [r for r in about if r.id in self._superseded]
+        if not older or self._speaks_of(older, text):
             return self.reports_about(name), []
         return tuple(r.id for r in about if r not in older), older
+
+    def _speaks_of(self, older: Iterable[StoredReport], text: str) -> bool:
+        years = set(re.findall(r"\b(?:19|20)\d\d\b", text))
+        return bool(_EARLIER.search(text)) or any(years & _years(r) for r in older)
 
     def find(self, wording: str) -> str | None:
         """The subject that one of its names stands for, as it is shown; None if it is none that is known."""
@@ -151,6 +162,15 @@ class Subjects:
         matches = self._store.matching(terms, limit=_LOOKED_AT, within=within)
         holding = self._catalogue.paragraphs_by_key([m.key for m in matches]).values()
         return tuple(sorted({p.report.id for p in holding if any(_holds(p.paragraph.text, n) for n in names)}))
+
+
+def _older(reports: Sequence[StoredReport]) -> list[StoredReport]:
+    """Of the reports on one subject those that a newer one of their family supersedes."""
+    newest: dict[str, date] = {}
+    for report in reports:
+        published = report.metadata.published or date.min
+        newest[report.profile] = max(published, newest.get(report.profile, date.min))
+    return [r for r in reports if r.metadata.published and r.metadata.published < newest[r.profile]]
 
 
 def _years(report: StoredReport) -> set[str]:

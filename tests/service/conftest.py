@@ -187,6 +187,7 @@ class FakeAnswering:
         quote = best.paragraph.text[: len(best.paragraph.text) // 2]
         return Answer(
             **common,
+            evidence=found,
             outcome=Outcome.ANSWERED,
             reason=None,
             text=f"{quote} [1]",

@@ -64,8 +64,7 @@ def ask_routes(workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *,
             made = AnswerBody.of(answer)
             if not streamed:
                 return made, made.model_dump_json(), []
-            found = opened.retriever.search(answer.standalone_question, question.filters, question.max_citations)
-            return made, "", [Hit.of(e) for e in found.evidence]
+            return made, "", [Hit.of(e) for e in answer.evidence]
 
         made, text, evidence = await workers.run(work)
         if streamed:
