@@ -96,8 +96,14 @@ def scan(folder: Path, *, max_bytes: int, profiles: Collection[str], known: Mapp
     digests: dict[str, str] = {}
     skipped: list[SkippedFile] = []
     ignored: Counter[str] = Counter()
-    for path in _walk(folder, frozenset(), skipped):
+    for path, fault in _walk(folder, frozenset()):
         name = path.relative_to(folder).as_posix()
+        if fault is not None:
+            if path == folder:
+                raise CorpusError(f"{folder} cannot be looked into ({fault.strerror}); correct its permissions")
+            wrong = _unreadable(fault)
+            skipped.append(SkippedFile(file=name, reason=wrong.reason, fix=wrong.fix, digest=""))
+            continue
         if name != _printable(name):
             fix = "rename it; a name made on an older system is often not in UTF-8"
             skipped.append(SkippedFile(file=_printable(name), reason="its name is not UTF-8", fix=fix, digest=""))
@@ -131,16 +137,24 @@ def scan(folder: Path, *, max_bytes: int, profiles: Collection[str], known: Mapp
     )
 
 
-def _walk(folder: Path, above: frozenset[Path], skipped: list[SkippedFile]) -> Iterator[Path]:
-    """The files below a folder. A link to a folder that holds it is not followed, or there would be no end."""
+def _walk(folder: Path, above: frozenset[Path]) -> Iterator[tuple[Path, OSError | None]]:
+    """The files below a folder, and with their fault the folders that cannot be looked into.
+
+    A link to a folder that holds it is not followed, or there would be no end.
+    """
     above |= {folder.resolve()}
-    for path in sorted(folder.iterdir()):
+    try:
+        found = [(path, path.is_dir()) for path in sorted(folder.iterdir())]
+    except OSError as fault:
+        yield folder, fault
+        return
+    for path, is_folder in found:
         if path.name.startswith(("_", ".")) or path.name.lower() in _NOT_REPORTS:
             continue
-        if not path.is_dir():
-            yield path
+        if not is_folder:
+            yield path, None
         elif path.resolve() not in above:
-            yield from _walk(path, above, skipped)
+            yield from _walk(path, above)
 
 
 def _printable(name: str) -> str:
