@@ -106,7 +106,7 @@ def main() -> int:
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
     parser.add_argument("--show", type=int, default=10, help="so many of each that only one of the two has")
-    parser.add_argument("--min", type=float, default=0.0, help="end with 1 where less of the sections by heading is common")
+    parser.add_argument("--min", type=float, default=0.0, help="end with 1 where fewer headings are common")
     asked = parser.parse_args()
     try:
         first, second = read_report(asked.first), read_report(asked.second)

@@ -144,7 +144,7 @@ class _Work:
                 recipe=recipe,
                 corpus_digest=self._corpus.digest(),
                 sources=made.sources,
-                skipped=tuple(self._skipped),
+                skipped=self._all_skipped(),
                 counts=made.counts,
                 files=file_digests(folder),
             )
@@ -158,8 +158,8 @@ class _Work:
             counts=made.counts,
             files=tuple(self._summaries),
             removed=tuple(sorted(set(removed) - {e.report for e in made.sources.values()})),
-            unchanged=len(kept),
-            skipped=tuple(self._skipped),
+            unchanged=len(kept.keys() & made.sources.keys()),
+            skipped=self._all_skipped(),
             problems=self._corpus.problems,
             ignored=self._corpus.ignored,
             windows_embedded=made.embedded,
@@ -196,22 +196,33 @@ class _Work:
         sources = dict(kept)
         words = {entry.words: name for name, entry in kept.items()}
         changed = [f for f in self._corpus.files if f.name not in kept]
+        places = {f.name: place for place, f in enumerate(self._corpus.files)}
         for done, file in enumerate(changed):
             self._progress.reading(done, len(changed), file.name)
             try:
                 report = self._read(file)
-                same = _new_words(report, words)
+                same = _words(report)
+                twin = words.get(same)
+                if twin is not None and places[twin] < places[file.name]:
+                    raise _same_words(twin)
             except UnreadableFileError as fault:
-                self._skipped.append(
-                    SkippedFile(file=file.name, reason=fault.reason, fix=fault.fix, digest=file.digest)
-                )
+                self._skip(file, fault)
                 continue
+            if twin is not None:  # kept from the last build; one from nothing would index the first by name
+                draft.remove([sources.pop(twin).report])
+                self._skip(self._corpus.files[places[twin]], _same_words(file.name))
             draft.add(report, windower)
             words[same] = file.name
             sources[file.name] = SourceEntry(report=report.id, digest=file.digest, stated=dict(file.stated), words=same)
             self._summaries.append(FileSummary.of(report))
         self._progress.reading(len(changed), len(changed), "")
         return sources
+
+    def _all_skipped(self) -> tuple[SkippedFile, ...]:
+        return tuple(sorted(self._skipped, key=lambda s: s.file))
+
+    def _skip(self, file: CorpusFile, fault: UnreadableFileError) -> None:
+        self._skipped.append(SkippedFile(file=file.name, reason=fault.reason, fix=fault.fix, digest=file.digest))
 
     def _read(self, file: CorpusFile) -> Report:
         """Raises UnreadableFileError."""
@@ -222,9 +233,12 @@ class _Work:
         profile = detect("\n".join(block.text for block in document.blocks))
         if not named:
             profile = self._profiles.by_name.get(document.metadata.get("profile", ""), profile)
-        return assemble(
+        report = assemble(
             report_id=file.report_id, file=file.name, document=document, profile=profile, stated=file.stated
         )
+        if not report.paragraphs:
+            raise UnreadableFileError("holds headings and no text under them", "put the text in, or remove it")
+        return report
 
     def _embed_all(self, draft: Draft, encoder: Encoder) -> int:
         count, size = draft.missing_size()
@@ -262,12 +276,12 @@ def _always(profile: Profile, _text: str) -> Profile:
     return profile
 
 
-def _new_words(report: Report, known: Mapping[str, str]) -> str:
-    """The digest of a report's words. Raises UnreadableFileError if a known file has the same."""
-    words = hashlib.sha256(fold(" ".join(p.text for p in report.paragraphs)).encode()).hexdigest()
-    if words in known:
-        raise UnreadableFileError(f"holds the same words as {known[words]}", "remove one of the two")
-    return words
+def _words(report: Report) -> str:
+    return hashlib.sha256(fold(" ".join(p.text for p in report.paragraphs)).encode()).hexdigest()
+
+
+def _same_words(name: str) -> UnreadableFileError:
+    return UnreadableFileError(f"holds the same words as {name}", "remove one of the two")
 
 
 def _recipe(profiles: Profiles) -> str:

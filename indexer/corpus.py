@@ -96,25 +96,17 @@ def scan(folder: Path, *, max_bytes: int, profiles: Collection[str], known: Mapp
     digests: dict[str, str] = {}
     skipped: list[SkippedFile] = []
     ignored: Counter[str] = Counter()
-    for path, fault in _walk(folder, frozenset()):
-        name = path.relative_to(folder).as_posix()
-        if fault is not None:
-            if path == folder:
-                raise CorpusError(f"{folder} cannot be looked into ({fault.strerror}); correct its permissions")
-            wrong = _unreadable(fault)
-            skipped.append(SkippedFile(file=name, reason=wrong.reason, fix=wrong.fix, digest=""))
-            continue
-        if name != _printable(name):
-            fix = "rename it; a name made on an older system is often not in UTF-8"
-            skipped.append(SkippedFile(file=_printable(name), reason="its name is not UTF-8", fix=fix, digest=""))
-            continue
-        ending = path.suffix.lower()
-        if ending not in READERS and ending not in _OTHER_DOCUMENTS:
+    for path, barred in _walk(folder, frozenset()):
+        if barred and path == folder:
+            raise CorpusError(f"{folder} cannot be looked into ({barred.strerror}); correct its permissions")
+        name = _printable(path.relative_to(folder).as_posix())
+        ending = _printable(path.suffix.lower())
+        if not barred and ending not in READERS and ending not in _OTHER_DOCUMENTS:
             if name != CATALOGUE_NAME:
                 ignored[ending or "no ending"] += 1
             continue
         try:
-            digests[name] = _checked_digest(path, ending, max_bytes)
+            digests[name] = _checked_digest(path, ending, barred, max_bytes)
         except UnreadableFileError as fault:
             skipped.append(SkippedFile(file=name, reason=fault.reason, fix=fault.fix, digest=""))
     if not digests and not skipped:
@@ -158,11 +150,15 @@ def _walk(folder: Path, above: frozenset[Path]) -> Iterator[tuple[Path, OSError 
 
 
 def _printable(name: str) -> str:
-    """A name that is not UTF-8 cannot be kept in a database, nor be shown; this can."""
+    """The name, with a question mark for every byte that is not UTF-8: such a name can be neither kept nor shown."""
     return name.encode("utf-8", "replace").decode()
 
 
-def _checked_digest(path: Path, ending: str, max_bytes: int) -> str:
+def _checked_digest(path: Path, ending: str, barred: OSError | None, max_bytes: int) -> str:
+    if barred:
+        raise _unreadable(barred) from barred
+    if _printable(str(path)) != str(path):
+        raise UnreadableFileError("its name is not in UTF-8", "rename it")
     if ending in _OTHER_DOCUMENTS:
         raise UnreadableFileError(f"no reader for {ending}", _OTHER_DOCUMENTS[ending])
     try:
@@ -283,7 +279,8 @@ def _entry(entry: Any, profiles: Collection[str]) -> tuple[dict[str, str], list[
     except ValidationError as fault:
         for error in fault.errors(include_url=False):
             key = str(error["loc"][0]) if error["loc"] else "file"
-            wrong.append(f"{key}: {error['msg'].removeprefix('Value error, ')}; this value is left out")
+            what = "there is no such key" if error["type"] == "extra_forbidden" else error["msg"]
+            wrong.append(f"{key}: {what.removeprefix('Value error, ')}; this value is left out")
             values.pop(key, None)
         if "file" not in values:
             return {}, wrong

@@ -30,6 +30,8 @@ from indexer.windows import join, window_digest
 
 _PLAIN_BATCH = 32
 _WARM_UP = 32
+# Both encoders take turns of about so many windows, so that both meet the same noise of the machine.
+_TURN = 250
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +100,7 @@ def cold(corpus: Path, settings: IndexSettings) -> Cold:
 class Rates:
     """Windows a second of Citewise's encoder and of a plain one, and how alike their vectors are.
 
-    ratios  of each round, in which both embedded the same windows one after the other.
+    ratios  of each turn, in which both embedded the same windows one after the other.
     """
 
     backend: str
@@ -110,7 +112,7 @@ class Rates:
     least_cosine: float
 
 
-def embedding_rates(settings: IndexSettings, *, count: int, rounds: int, seed: int) -> Rates:
+def embedding_rates(settings: IndexSettings, *, count: int, seed: int) -> Rates:
     """Against SentenceTransformer.encode in float32 with batches of 32, on windows of the index."""
     texts = _windows(generation_folder(settings.index), count, seed)
     encoder = _encoder(settings)
@@ -126,7 +128,8 @@ def embedding_rates(settings: IndexSettings, *, count: int, rounds: int, seed: i
     encoder.encode_documents(texts[:_WARM_UP])
     spent: dict[str, list[float]] = {"ours": [], "plain": []}
     cosines: list[float] = []
-    parts = [texts[i::rounds] for i in range(rounds)]
+    turns_each = max(1, round(len(texts) / _TURN))
+    parts = [texts[i::turns_each] for i in range(turns_each)]
     for number, part in enumerate(parts):
         vectors = {}
         turns = [("ours", encoder.encode_documents), ("plain", plain)]

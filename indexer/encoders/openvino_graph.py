@@ -13,6 +13,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,15 @@ class OpenVinoEncoder:
         self.model = model
         release = openvino.__version__.split("-", maxsplit=1)[0]
         folder = cache / "graphs" / f"{model.digest[:16]}-openvino-{release}"
-        if not (folder / "spec.json").is_file():
+        if not os.path.isfile(folder / "spec.json"):  # noqa: PTH113 - False too where the cache is barred; pathlib raises
             _export(model, folder)
+        try:
+            self._load(folder)
+        except Exception as fault:
+            raise GraphError(f"{folder} is damaged ({type(fault).__name__}); remove that folder") from fault
+        self._own = threading.local()
+
+    def _load(self, folder: Path) -> None:
         spec = json.loads((folder / "spec.json").read_text(encoding="utf-8"))
         self.dimension: int = spec["dimension"]
         self.max_tokens: int = spec["max_tokens"]
@@ -60,7 +68,6 @@ class OpenVinoEncoder:
         self._path = folder / "model.xml"
         self._core = openvino.Core()
         self._query_graph = self._core.compile_model(self._path, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
-        self._own = threading.local()
 
     def token_offsets(self, text: str) -> Sequence[tuple[int, int]]:
         offsets: Sequence[tuple[int, int]] = self._tokenizer.encode(text, add_special_tokens=False).offsets
@@ -82,14 +89,18 @@ class OpenVinoEncoder:
         def keep(request: Any, rows: list[int]) -> None:
             result[rows] = request.get_output_tensor().data
 
-        # One stream a core, each with one thread, wastes less than all threads on one small batch.
-        config = {"PERFORMANCE_HINT": "THROUGHPUT", "PERFORMANCE_HINT_NUM_REQUESTS": os.cpu_count() or 1}
-        queue = openvino.AsyncInferQueue(self._core.compile_model(self._path, "CPU", config))
+        queue = openvino.AsyncInferQueue(self._document_graph)
         queue.set_callback(keep)
         for rows in _batches([len(e.ids) for e in encoded]):
             queue.start_async(self._arrays([encoded[row] for row in rows]), rows)
         queue.wait_all()
         return result
+
+    @cached_property
+    def _document_graph(self) -> Any:
+        # One stream a core, each with one thread, wastes less than all threads on one small batch.
+        config = {"PERFORMANCE_HINT": "THROUGHPUT", "PERFORMANCE_HINT_NUM_REQUESTS": os.cpu_count() or 1}
+        return self._core.compile_model(self._path, "CPU", config)
 
     def _arrays(self, encoded: Sequence[Any]) -> dict[str, Any]:
         longest = max(len(e.ids) for e in encoded)
@@ -116,12 +127,15 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 def _export(model: ModelFiles, folder: Path) -> None:
     from indexer.encoders.sentence_transformer import Limits, load_network, prompts
 
-    network = load_network(model, eager=True)
-    limits = Limits.of(network)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    # Written aside and renamed: two processes may export at once, and a crash must leave no half graph.
-    draft = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
     try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # Written aside and renamed: two processes may export at once, and a crash must leave no half graph.
+        draft = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    except OSError as fault:
+        raise GraphError(f"the graph cannot be kept in {folder.parent} ({fault}); set CITEWISE_CACHE") from fault
+    try:
+        network = load_network(model, eager=True)
+        limits = Limits.of(network)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the tracer's remarks on transformers' code; `_check` judges the result
             inputs = _trace(network, draft / "model.xml")
@@ -134,7 +148,8 @@ def _export(model: ModelFiles, folder: Path) -> None:
         }
         network.tokenizer.backend_tokenizer.save(str(draft / "tokenizer.json"))
         (draft / "spec.json").write_text(json.dumps(spec), encoding="utf-8")
-        if not folder.is_dir():
+        if not (folder / "spec.json").is_file():
+            shutil.rmtree(folder, ignore_errors=True)  # what a cleaner of caches has left of an old one
             draft.rename(folder)
         _check(network, OpenVinoEncoder(model, folder.parents[1]), folder)
     except OSError as fault:

@@ -18,14 +18,15 @@ from indexer.index.rows import StoredParagraph, StoredRating, StoredReport, para
 from indexer.model import Rating, Section
 from indexer.text import fold
 
-__all__ = ["Catalogue", "StoredParagraph", "StoredRating", "StoredReport", "merge_ranges"]
+__all__ = ["Catalogue", "Span", "StoredParagraph", "StoredRating", "StoredReport", "merge_ranges"]
 
 FILE_NAME = "catalogue.sqlite"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Span:
-    """A section that has paragraphs: their keys run from `first` to `last`. `wordings` are folded."""
+class Span:
+    """A section that has paragraphs: their keys run from `first` to `last`. `report` is its report's ordinal;
+    `wordings` are folded."""
 
     report: int
     path: tuple[str, ...]
@@ -143,6 +144,10 @@ class Catalogue:
             keys.append((span.first, span.last + 1))
         return merge_ranges(keys)
 
+    def ranges_of(self, ordinals: Collection[int]) -> tuple[range, ...]:
+        """The keys of all paragraphs of some reports."""
+        return merge_ranges((span.first, span.last + 1) for span in self._spans if span.report in ordinals)
+
     def window_ranges(self, paragraphs: Iterable[range]) -> tuple[range, ...]:
         """The keys of the windows of these ranges of paragraphs."""
         found = []
@@ -153,13 +158,9 @@ class Catalogue:
                 found.append((first, last + 1))
         return merge_ranges(found)
 
-    def heading_paths(self, keys: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """By paragraph key: the headings above it. From memory: cheap for hundreds of keys."""
-        found = {}
-        for key in keys:
-            place = bisect.bisect_right(self._starts, key) - 1
-            found[key] = self._spans[place].path
-        return found
+    def spans(self, keys: Iterable[int]) -> dict[int, Span]:
+        """By paragraph key: the section that it stands in. From memory: cheap for hundreds of keys."""
+        return {key: self._spans[bisect.bisect_right(self._starts, key) - 1] for key in keys}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -189,12 +190,12 @@ class Catalogue:
         return {r.ordinal: r for r in self._reports}
 
     @cached_property
-    def _spans(self) -> tuple[_Span, ...]:
+    def _spans(self) -> tuple[Span, ...]:
         sql = """
             SELECT s.report, s.id, s.path, s.score, min(p.key), max(p.key)
             FROM sections s JOIN paragraphs p ON p.section = s.key GROUP BY s.key ORDER BY min(p.key)"""
         return tuple(
-            _Span(
+            Span(
                 report=report,
                 path=(headings := tuple(json.loads(path))),
                 wordings=frozenset((section, *map(fold, headings))),

@@ -110,7 +110,8 @@ class Draft:
     def missing(self, size: int) -> Iterator[list[tuple[int, str]]]:
         """Windows without a vector in batches: key, and the words to embed. The longest come first, so that
         a batch is of about one length."""
-        self._mark_missing()
+        with self._writing():
+            self._mark_missing()
         sql = """
             SELECT w.key, w.context, substr(p.text, w.start + 1, w."end" - w.start)
             FROM missing m JOIN windows w ON w.key = m.key JOIN paragraphs p ON p.key = w.paragraph
@@ -121,7 +122,8 @@ class Draft:
 
     def missing_size(self) -> tuple[int, int]:
         """How many windows have no vector, and how many characters are to be embedded for them."""
-        self._mark_missing()
+        with self._writing():
+            self._mark_missing()
         sql = """SELECT count(*), coalesce(sum(w."end" - w.start + length(w.context)), 0)
                  FROM missing m JOIN windows w ON w.key = m.key"""
         count, size = self._database.execute(sql).fetchone()

@@ -7,6 +7,7 @@ then `<index>/CURRENT` is replaced by one that names it. A crash at any moment l
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +19,14 @@ from filelock import FileLock, Timeout
 from indexer.errors import IndexBusyError, IndexOpenError, IndexWriteError
 from indexer.index.catalogue import FILE_NAME as CATALOGUE
 from indexer.index.catalogue import Catalogue
+from indexer.index.manifest import FILE_NAME as MANIFEST
 from indexer.index.manifest import Manifest
 from indexer.index.store import LocalStore, Store
 
 _CURRENT = "CURRENT"
 _GENERATIONS = "generations"
 _DRAFT = ".draft-"
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,99}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,8 +76,8 @@ def generation_folder(index: Path) -> Path:
     if name is None:
         raise IndexOpenError(f"there is no index in {index}; run: citewise index CORPUS --index {index}")
     folder = index / _GENERATIONS / name
-    if name.startswith(".") or "/" in name or not folder.is_dir():
-        raise IndexOpenError(f"{index / _CURRENT} names {name!r}, which is not there; build the index again")
+    if not _ID.fullmatch(name) or not folder.is_dir():
+        raise IndexOpenError(f"{index / _CURRENT} names {name[:80]!r}, which is not there; build the index again")
     return folder
 
 
@@ -106,6 +109,8 @@ def publish(index: Path, draft: Path, manifest: Manifest) -> None:
     try:
         manifest.write(draft)
         for path in sorted(draft.rglob("*"), reverse=True):
+            if path.is_file():  # tantivy's are for their owner alone; another may serve what this one builds
+                shutil.copymode(draft / MANIFEST, path)
             _sync(path)
         _sync(draft)
         final = draft.with_name(manifest.generation)
@@ -117,6 +122,8 @@ def publish(index: Path, draft: Path, manifest: Manifest) -> None:
         pointer.replace(index / _CURRENT)
         _sync(index)
     except OSError as fault:
+        if current_generation(index) != manifest.generation:
+            shutil.rmtree(draft.with_name(manifest.generation), ignore_errors=True)
         raise unwritable(index, fault) from fault
 
 

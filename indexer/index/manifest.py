@@ -48,6 +48,7 @@ class Manifest(_Data):
     recipe   digest of everything but the corpus that decides what is indexed: readers, profiles, settings.
     sources  by file name relative to the corpus.
     files    SHA-256 of every file of the generation but this one.
+    seal     SHA-256 of all the above, put in when it is written.
     """
 
     format: int
@@ -64,6 +65,7 @@ class Manifest(_Data):
     skipped: tuple[SkippedFile, ...]
     counts: Mapping[str, int]
     files: Mapping[str, str]
+    seal: str = ""
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -83,14 +85,22 @@ class Manifest(_Data):
             raise IndexOpenError(
                 f"{path} has index format {manifest.format}, this version reads {FORMAT}; build the index again"
             )
+        if manifest.seal and manifest.seal != manifest.sealed().seal:
+            raise IndexOpenError(f"{path} is damaged (its contents do not match its seal); build the index again")
         return manifest
 
     def write(self, folder: Path) -> None:
-        (folder / FILE_NAME).write_text(self.model_dump_json(indent=1), encoding="utf-8")
+        (folder / FILE_NAME).write_text(self.sealed().model_dump_json(indent=1), encoding="utf-8")
 
     def verify(self, folder: Path) -> None:
         """Raises IndexOpenError if any file of the generation is missing, changed, cut short or one too many."""
-        found = file_digests(folder)
+        try:
+            found = file_digests(folder)
+        except OSError as fault:
+            raise IndexOpenError(
+                f"{fault.filename or folder} cannot be read ({fault.strerror}); correct its permissions, or build the "
+                "index again"
+            ) from fault
         for name in sorted(self.files.keys() | found.keys()):
             if name not in found:
                 raise IndexOpenError(f"{folder / name} is missing; build the index again")
@@ -98,6 +108,11 @@ class Manifest(_Data):
                 raise IndexOpenError(f"{folder / name} does not belong to this index; build the index again")
             if self.files[name] != found[name]:
                 raise IndexOpenError(f"{folder / name} is damaged (its SHA-256 differs); build the index again")
+
+    def sealed(self) -> Manifest:
+        """The same with its seal."""
+        told = self.model_dump_json(exclude={"seal"})
+        return self.model_copy(update={"seal": hashlib.sha256(told.encode()).hexdigest()})
 
 
 def file_digests(folder: Path) -> dict[str, str]:

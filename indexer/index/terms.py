@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -22,10 +26,12 @@ FIELDS: Mapping[str, float] = {"text": 1.0, "heading": 0.6, "title": 0.3}
 _WRITER_HEAP = 64 * 1024 * 1024
 
 _STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MULTIPLE = re.compile(r"(\d+(?:\.\d+)?)\s?(k|m|bn|thousand|million|billion)\b")
 _FACTORS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
-_LAW = re.compile(r"\b(?:sections?|ss?\.?)\s?(\d+[a-z]?)(?:'s)?\b")
+# Not the s of "the council's 42 homes".
+_LAW = re.compile(r"(?<!')\b(?:sections?|ss?\.?)\s?(\d+[a-z]?)(?:'s)?\b")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[a-z0-9]+(?:[.'&/-][a-z0-9]+)*")
 _SPLIT = re.compile(r"[.'&/-]")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+[a-z]*")
@@ -46,9 +52,9 @@ def analyse(text: str) -> list[str]:
     """The terms of a text, in order: folded, stemmed, with spellings of one thing brought together.
 
     "Co-production" and "coproduction", "section 42" and "s42", "£1m" and "£1,000,000", "carer's" and "carers'"
-    share a term; a word with a hyphen also gives its parts.
+    share a term; a word with a hyphen also gives its parts. Accents do not count.
     """
-    folded = _THOUSANDS.sub("", fold(text))
+    folded = _THOUSANDS.sub("", _ACCENTS.sub("", unicodedata.normalize("NFD", fold(text))))
     words: list[str] = []
     for match in _WORD.finditer(folded):
         word = match.group().removesuffix("'s")
@@ -86,8 +92,16 @@ class Terms:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Raises IndexOpenError."""
+        path = folder / FOLDER_NAME
         try:
-            return cls(tantivy.Index.open(str(folder / FOLDER_NAME)))
+            if os.access(path, os.W_OK):
+                return cls(tantivy.Index.open(str(path)))
+            # tantivy writes a lock even to read; where it may not, it does so beside links to the files.
+            with tempfile.TemporaryDirectory(prefix="citewise-") as links:
+                for file in path.iterdir():
+                    if file.suffix != ".lock":
+                        (Path(links) / file.name).symlink_to(file.resolve())
+                return cls(tantivy.Index.open(links))
         except (ValueError, OSError) as fault:
             raise IndexOpenError(f"{folder / FOLDER_NAME} cannot be opened; build the index again") from fault
 
@@ -95,7 +109,7 @@ class Terms:
         self, terms: Mapping[str, float], limit: int, within: Sequence[range] | None
     ) -> list[tuple[int, float]]:
         """Paragraph keys and scores, best first."""
-        if not terms or within == ():
+        if not terms or limit < 1 or (within is not None and not within):
             return []
         query = self._any_of(terms)
         if within is not None:
@@ -158,17 +172,25 @@ class TermsDraft:
             document.add_integer("report", one.report)
             for name in FIELDS:
                 document.add_text(name, " ".join(analyse(getattr(one, name))))
-            self._writer.add_document(document)
+            with self._writing():
+                self._writer.add_document(document)
 
     def remove(self, report: int) -> None:
         """Takes out all paragraphs of a report, by its ordinal."""
-        self._writer.delete_documents_by_term("report", report)
+        with self._writing():
+            self._writer.delete_documents_by_term("report", report)
 
     def commit(self) -> None:
         """Raises IndexWriteError."""
-        try:
+        with self._writing():
             self._writer.commit()
             self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        # A full disk is told at any of the writer's calls: it writes as its memory fills.
+        try:
+            yield
         except (ValueError, OSError) as fault:
             raise _unwritable(self._folder) from fault
 

@@ -49,6 +49,8 @@ class VectorFile:
 
     def nearest(self, vector: Vectors, limit: int, within: Sequence[range] | None) -> list[tuple[int, float]]:
         """Window keys and cosines, best first."""
+        if limit < 1:
+            return []
         query = np.ascontiguousarray(vector, np.float32).reshape(1, -1)
         if within is not None:
             return self._among(query, limit, within)

@@ -216,7 +216,7 @@ class Profile:
             "sections": [{"name": s.name, "aliases": [*s.aliases, *s.asked], "rated": s.rated} for s in data.sections],
             "subjects": [
                 {"name": s.name, "short": s.short, "aliases": list(s.aliases), "former": s.former}
-                for s in self.subjects.entries
+                for s in (self.subjects.entries if data.lock else ())
             ],
             "around_subjects": [*self.subjects.prefixes, *self.subjects.suffixes],
         }

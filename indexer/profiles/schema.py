@@ -148,12 +148,20 @@ class Boilerplate(_Strict):
 
 
 class ProfileFile(_Strict):
+    """A family of reports.
+
+    subjects  the list of bodies that its reports are about.
+    lock      a question that names one of them is answered from that body's reports alone, and if there are none
+              it is told so. Not where any document may mention any body.
+    """
+
     name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Words
     publisher: str | None = None
     licence: str | None = None
     attribution: str | None = None
     subjects: str | None = None
+    lock: bool = True
     detect: Detect
     metadata: MetadataRules = MetadataRules()
     sections: tuple[SectionRule, ...] = ()

@@ -12,12 +12,12 @@ from indexer.text import clean
 
 _HIDING_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?:%|\b)(?!\.?\d)"
-    r"|font-size\s*:\s*0*(?:\.0*|[01](?:\.\d+)?)?\s*(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)"
     r"|text-indent\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
     r"|transform\s*:\s*scale\(\s*0\s*\))",
     re.IGNORECASE,
 )
-_SMALL_UNITS = re.compile(r"font-size\s*:\s*1(?:\.\d+)?\s*(?:r?em|%)", re.IGNORECASE)
+_FONT_SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*(\d*\.?\d+)\s*(px|pt|r?em|%)?", re.IGNORECASE)
+_SMALLEST = {"em": 0.1, "rem": 0.1, "%": 10.0}  # and 2 pixels or points: what is below cannot be read
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _HIDING_CLASS = re.compile(
@@ -51,7 +51,9 @@ _ANCESTORS = 60  # how far up to look
 def is_hidden(node: LexborNode, panels: Mapping[str, str]) -> bool:
     """Whether a reader of the page does not see the element. `panels`: what a click opens, by id."""
     attributes = node.attributes
-    if not attributes or node.tag in {"html", "body", "main"}:
+    if not attributes:
+        return node.tag == "dialog"
+    if node.tag in {"html", "body", "main"}:
         return False
     if _HIDING_CLASS.search(attributes.get("class") or ""):
         return True
@@ -90,10 +92,11 @@ def _is_related(node: LexborNode) -> bool:
 
 
 def _is_page_link(node: LexborNode) -> bool:
-    if not (node.attributes.get("href") or "").startswith("#"):
-        return False
-    words = clean(node.text() or "").lower()
-    return words.startswith(("skip to ", "back to top", "return to top", "top of page"))
+    if (node.attributes.get("href") or "").startswith("#"):
+        words = clean(node.text() or "").lower()
+        if words.startswith(("skip to ", "back to top", "return to top", "top of page")):
+            return True
+    return _is_named_furniture(node)
 
 
 def _is_named_furniture(node: LexborNode) -> bool:
@@ -118,8 +121,10 @@ _RULES: Mapping[str, Callable[[LexborNode], bool]] = {
 
 
 def _is_hiding(style: str) -> bool:
-    found = _HIDING_STYLE.search(style)
-    return bool(found) and not _SMALL_UNITS.search(found[0] if found else "")
+    size = _FONT_SIZE.search(style)
+    if size and float(size[1]) < _SMALLEST.get((size[2] or "").lower(), 2.0):
+        return True
+    return _HIDING_STYLE.search(style) is not None
 
 
 def _is_unreadable(node: LexborNode, style: str) -> bool:
@@ -133,7 +138,7 @@ def _is_unreadable(node: LexborNode, style: str) -> bool:
             break
         background = _BACKGROUND.search(up.attributes.get("style") or "")
         if background:
-            return _plain(colour[1]) in (_plain(background[1]), _plain(background[1].split()[0]))
+            return _plain(colour[1]) in {_plain(background[1]), _plain(background[1].strip().split(" ")[0])}
         up = up.parent
     return _plain(colour[1]) == "white"
 

@@ -72,6 +72,9 @@ class _Nesting:
     def level_of(self, line: Line, kind: str) -> int:
         while self.lists and self.lists[-1][0] > line.indent:
             self.lists.pop()
+        if kind.startswith("1"):  # a number does not go below a bullet that is no further out
+            while self.lists and self.lists[-1][0] == line.indent and self.lists[-1] != (line.indent, kind):
+                self.lists.pop()
         if (line.indent, kind) in self.lists:
             del self.lists[self.lists.index((line.indent, kind)) + 1 :]
         else:

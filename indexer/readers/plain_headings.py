@@ -29,20 +29,22 @@ _NOT_HEADING = re.compile(
     r"|[-–*•]",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"://|www\.|@|\t|\|")
+_ADDRESS = re.compile(r"://|www\.|@|\|")
+# A heading may be a long question: "What is it like to be a child with … in this area?"
+_QUESTION = re.compile(r"(?:What|How|Why|Where|When|Who|Which|Do|Does|Is|Are|Can)\b[^.?!]{3,150}\?")
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$")
 _UNFINISHED = re.compile(r"[.,;:!…-]$|\b(?:and|or|the|of|to|a|an|in|for|with|by)$")
 _QUOTED_END = re.compile(r"[.!][\"'”’)\]]+$")
 
 
 def could_be_heading(text: str) -> bool:
     """Whether a line has the form of a heading, wherever it stands."""
-    words = text.split()
-    if len(words) > _MOST_WORDS or len(text) > _MOST_CHARACTERS:
+    if not _QUESTION.fullmatch(text) and (len(text.split()) > _MOST_WORDS or len(text) > _MOST_CHARACTERS):
         return False
     begins = next((c for c in text if c.isalnum()), "")
     if not (begins.isupper() or begins.isdigit()) or not any(c.isalpha() for c in text):
         return False
-    if _UNFINISHED.search(text) or _QUOTED_END.search(text) or _ADDRESS.search(text):
+    if _UNFINISHED.search(text) or _QUOTED_END.search(text) or _ADDRESS.search(text) or _POSTCODE.search(text):
         return False
     return not _NOT_HEADING.match(text) and not _is_date_or_number(text)
 

@@ -69,20 +69,19 @@ def _lines(text: str, heading_level: Callable[[str], int | None]) -> Iterator[Li
     """The lines, with None for one or more blank ones. A new page is a blank line, unless a sentence goes on."""
     pages = text.split("\f")
     last: Line | None = None
+    blank = False
     for number, page in enumerate(pages, start=1):
         turned = number > 1
         for raw in page.split("\n"):
             words = clean(raw)
             if not words or _RULE.fullmatch(words):
-                if not turned:
-                    yield None
+                blank = True
                 continue
             line = _line(raw, words, number if len(pages) > 1 else None, heading_level)
-            if turned:
-                line.goes_on = last is not None and words[0].islower() and not _END.search(last.text)
-                if not line.goes_on:
-                    yield None
-            turned = False
+            line.goes_on = turned and last is not None and words[0].islower() and not _END.search(last.text)
+            if (blank or turned) and not line.goes_on:
+                yield None
+            blank = turned = False
             last = line
             yield line
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from indexer.index.terms import analyse
 from service.words import has_telling
 
 
-def heading_fit(text: str, paths: Mapping[int, tuple[str, ...]]) -> dict[int, float]:
-    """For every key, how well the best of the headings above it fits the question, 0 to 1.
+def heading_fit(text: str, paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], float]:
+    """For every path, how well the best of its headings fits the question, 0 to 1.
 
     1 where the question holds a heading word for word, else the square of the F1 of their terms: empty words
     count too, since headings are often questions ("What is it like to…").
     """
     asked = tuple(analyse(text))
-    fits = {path: max((_fit(asked, heading) for heading in path), default=0.0) for path in set(paths.values())}
-    return {key: fits[path] for key, path in paths.items()}
+    return {path: max((_fit(asked, heading) for heading in path), default=0.0) for path in set(paths)}
 
 
 def _fit(asked: tuple[str, ...], heading: str) -> float:

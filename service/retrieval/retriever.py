@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from service.model import Evidence, Filters
 from service.retrieval.fusion import fuse
 from service.retrieval.headings import heading_fit
 from service.retrieval.subjects import Subjects, SubjectsNamed
+from service.retrieval.titles import Titles
 from service.words import query_terms
 
-# Candidates of either search. A paragraph may have several windows, so more of those are taken.
+# Candidates. A paragraph may have several windows, so twice as many of those are taken.
 _WINDOWS = 200
-_PARAGRAPHS = 100
+# Reports whose titles fit the question best, which are searched by themselves as well.
+_BY_TITLE = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +49,7 @@ class Retriever:
         self._encoder = encoder
         self._every = frozenset(r.id for r in index.catalogue.reports())
         self._paragraphs = index.manifest.counts["paragraphs"]
+        self._titles = Titles(index.catalogue)
         self.subjects = Subjects(index.catalogue, index.store)
 
     def search(self, text: str, filters: Filters, limit: int) -> Retrieval:
@@ -77,20 +81,40 @@ class Retriever:
     def _fused(
         self, vector: Vectors, text: str, terms: Mapping[str, float], within: tuple[range, ...] | None, limit: int
     ) -> tuple[Evidence, ...]:
-        windows = None if within is None else self._catalogue.window_ranges(within)
-        near = self._store.nearest(vector, limit=_WINDOWS, within=windows)
+        titles = self._titles.fit(terms)
+        dense, lexical = self._candidates(vector, terms, within, _WINDOWS)
+        if within is None and titles:
+            # Among many reports with the same headings, the one that is asked for can be crowded out of the best.
+            best = heapq.nlargest(_BY_TITLE, titles, key=lambda ordinal: titles[ordinal])
+            more = self._candidates(vector, terms, self._catalogue.ranges_of(best), _WINDOWS // 4)
+            dense, lexical = more[0] | dense, more[1] | lexical
+        spans = self._catalogue.spans(dense.keys() | lexical.keys())
+        headings = heading_fit(text, (span.path for span in spans.values()))
+        fused = fuse(
+            dense,
+            lexical,
+            {key: headings[span.path] for key, span in spans.items()},
+            {key: titles.get(span.report, 0.0) for key, span in spans.items()},
+        )
+        best_keys = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
+        found = self._catalogue.paragraphs_by_key(best_keys)
+        return tuple(
+            Evidence(found=found[key], dense=dense.get(key), lexical=lexical.get(key), fused=fused[key])
+            for key in best_keys
+        )
+
+    def _candidates(
+        self, vector: Vectors, terms: Mapping[str, float], within: tuple[range, ...] | None, windows: int
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """Cosines of the best windows' paragraphs, and BM25 scores of half as many paragraphs, by key."""
+        among = None if within is None else self._catalogue.window_ranges(within)
+        near = self._store.nearest(vector, limit=windows, within=among)
         places = self._catalogue.windows([m.key for m in near])
         dense: dict[int, float] = {}
         for match in near:  # best first, so the first window of a paragraph speaks for it
             dense.setdefault(places[match.key][0], match.score)
-        lexical = {m.key: m.score for m in self._store.matching(terms, limit=_PARAGRAPHS, within=within)}
-        heading = heading_fit(text, self._catalogue.heading_paths(dense.keys() | lexical.keys()))
-        fused = fuse(dense, lexical, heading)
-        best = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
-        found = self._catalogue.paragraphs_by_key(best)
-        return tuple(
-            Evidence(found=found[key], dense=dense.get(key), lexical=lexical.get(key), fused=fused[key]) for key in best
-        )
+        matching = self._store.matching(terms, limit=windows // 2, within=within)
+        return dense, {m.key: m.score for m in matching}
 
     def _reports(self, filters: Filters, named: SubjectsNamed) -> set[str] | None:
         """Ids of the reports to search; None for all."""
