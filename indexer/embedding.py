@@ -66,6 +66,10 @@ class Encoder(Protocol):
         """(dimension,), of length 1."""
         ...
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """(len(texts), dimension): a few questions at once take less time than one after the other."""
+        ...
+
 
 def find_model(setting: str) -> ModelFiles:
     """The files of the packaged model, of a folder, or of a hub name that is in the local hub cache.

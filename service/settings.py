@@ -36,7 +36,12 @@ class Settings(IndexSettings):
     answerer: Literal["extractive", "generative"] = Field(
         "extractive", description="What writes answers: `extractive` quotes the reports' own sentences."
     )
-    threads: int = Field(2, ge=1, le=256, description="How many questions are worked on at the same time.")
+    threads: int = Field(
+        8,
+        ge=1,
+        le=256,
+        description="How many questions are worked on at once; those that wait together are embedded together.",
+    )
     request_body_limit: int = Field(
         1_048_576, ge=1024, le=1 << 30, description="The largest request body that is read, in bytes."
     )

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
@@ -253,11 +252,15 @@ def _changes(plain: Sequence[Path]) -> Iterator[tuple[str, Sequence[Path], int |
         yield "every long paragraph of ten reports", plain[:: len(plain) // 10][:10], None
 
 
-def excess(changes: Sequence[Changed], rate: float) -> float:
-    """How many times longer than a cold build's pace each window more took, beyond the least change; the median.
+def excess(changes: Sequence[Changed], rate: float) -> float | None:
+    """How many times a cold build's time each window more takes, by the line that fits best; 1 is in proportion.
 
-    1 is time in proportion to the change; `rate` is the cold build's windows a second.
+    rate  the cold build's windows a second.
+
+    None where the changes differ too little, or the machine was too busy, to tell: time cannot fall with the change.
     """
-    least = min(changes, key=lambda c: c.embedded)
-    more = [c for c in changes if c.embedded > least.embedded]
-    return median((c.seconds - least.seconds) / ((c.embedded - least.embedded) / rate) for c in more) if more else 0.0
+    windows = [one.embedded for one in changes]
+    if len(set(windows)) < 2:
+        return None
+    slope = float(np.polyfit(windows, [one.seconds for one in changes], 1)[0])
+    return slope * rate if slope > 0 else None

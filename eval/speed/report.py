@@ -110,11 +110,13 @@ def of_changed(found: Sequence[Changed], rate: float) -> list[Figure]:
     factor = excess(found, rate)
     figures.append(
         Figure(
-            what="each window more, beyond the least change",
-            measured=f"{factor:.2f} times a cold build's time for a window",
+            what="each window more, by the line that fits best",
+            measured="the changes are too alike, or the machine too busy, to tell"
+            if factor is None
+            else f"{factor:.2f} times a cold build's time for a window",
             value=factor,
             bar="at most 2 (in proportion)",
-            reached=factor <= 2,
+            reached=None if factor is None else factor <= 2,
         )
     )
     return figures

@@ -74,11 +74,17 @@ class OpenVinoEncoder:
         return offsets
 
     def encode_query(self, text: str) -> Vectors:
-        encoded = self._cutting.encode(self._prompts["query"] + text)
+        found: Vectors = self.encode_queries([text])[0]
+        return found
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        encoded = self._cutting.encode_batch([self._prompts["query"] + text for text in texts])
         request = getattr(self._own, "request", None)
         if request is None:  # an inference request serves one thread at a time
             request = self._own.request = self._query_graph.create_infer_request()
-        found: Vectors = request.infer(self._arrays([encoded]))[0][0].copy()
+        found: Vectors = request.infer(self._arrays(encoded))[0].copy()
         return found
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:

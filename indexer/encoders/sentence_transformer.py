@@ -43,8 +43,11 @@ class TorchEncoder:
         return self._unit(self._network.encode_document(list(texts), batch_size=32, convert_to_tensor=True))
 
     def encode_query(self, text: str) -> Vectors:
-        found: Vectors = self._unit(self._network.encode_query([text], convert_to_tensor=True))[0]
+        found: Vectors = self.encode_queries([text])[0]
         return found
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._unit(self._network.encode_query(list(texts), convert_to_tensor=True))
 
     def _unit(self, tensor: Any) -> Vectors:
         if not len(tensor):

@@ -23,6 +23,9 @@ from indexer.index.vectors import VectorDraft
 from indexer.model import Report, Role
 from indexer.windows import Windower, join, window_digest
 
+# Removed paragraphs still count in how rare a term is, until so many are held that the terms are written afresh.
+_REMOVED_SHARE = 0.1
+
 
 class Draft:
     """Not safe for threads. `folder` is complete once `finish` has returned."""
@@ -85,7 +88,7 @@ class Draft:
                     for r in report.ratings
                 ],
             )  # fmt: skip
-        self._terms.add(_terms(report, ordinal, paragraphs))
+            self._terms.add(self._words("p.report = ?", ordinal))
 
     def take_known(self) -> int:
         """Gives windows without a vector the one that an earlier generation has for the same words; how many."""
@@ -113,12 +116,18 @@ class Draft:
         with self._writing():
             self._mark_missing()
         sql = """
-            SELECT w.key, w.context, substr(p.text, w.start + 1, w."end" - w.start)
-            FROM missing m JOIN windows w ON w.key = m.key JOIN paragraphs p ON p.key = w.paragraph
+            SELECT w.key, w.context, w.paragraph, w.start, w."end"
+            FROM missing m JOIN windows w ON w.key = m.key
             ORDER BY w."end" - w.start + length(w.context) DESC, w.key"""
         cursor = self._database.execute(sql)
         while batch := cursor.fetchmany(size):
-            yield [(key, join(context, text)) for key, context, text in batch]
+            texts = self._texts({paragraph for _, _, paragraph, _, _ in batch})
+            yield [(key, join(context, texts[paragraph][start:end])) for key, context, paragraph, start, end in batch]
+
+    def _texts(self, keys: Collection[int]) -> dict[int, str]:
+        # Whole, once a batch: cut out in SQL, a paragraph of many windows would be gone through for every one.
+        sql = f"SELECT key, text FROM paragraphs WHERE key IN ({','.join('?' * len(keys))})"
+        return dict(self._database.execute(sql, tuple(keys)).fetchall())
 
     def missing_size(self) -> tuple[int, int]:
         """How many windows have no vector, and how many characters are to be embedded for them."""
@@ -146,11 +155,34 @@ class Draft:
                 name: self._database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
                 for name in ("reports", "sections", "paragraphs", "windows", "ratings")
             }
+            self._finish_terms()
             self._database.close()
-        self._terms.commit()
-        with self._writing():
             self._vectors.write(self.folder)
         return counts
+
+    def _finish_terms(self) -> None:
+        self._terms.commit()
+        if self._terms.removed_share() > _REMOVED_SHARE:
+            self._terms = TermsDraft.afresh(self.folder)
+            self._terms.add(self._words("true"))
+            self._terms.commit()
+
+    def _words(self, condition: str, *values: object) -> Iterator[TermsOf]:
+        rows = self._database.execute(
+            "SELECT p.key, p.report, p.text, p.columns, s.path, r.metadata FROM paragraphs p"
+            " JOIN sections s ON s.key = p.section JOIN reports r ON r.ordinal = p.report"
+            f" WHERE p.role = '{Role.FINDING}' AND {condition} ORDER BY p.key",
+            values,
+        )
+        for key, report, text, columns, path, metadata in rows:
+            known = json.loads(metadata)
+            yield TermsOf(
+                key=key,
+                report=report,
+                text=text,
+                heading=" ".join((*json.loads(path), *json.loads(columns))),
+                title=" ".join(filter(None, (known.get("title"), known.get("subject")))),
+            )
 
     def _add_sections(self, report: Report, ordinal: int) -> dict[str, int]:
         first = self._next_key("sections")
@@ -212,15 +244,6 @@ class Draft:
             raise IndexWriteError(
                 f"the index folder {self.folder.parents[1]} cannot be written ({fault}); free some space there"
             ) from fault
-
-
-def _terms(report: Report, ordinal: int, keys: Mapping[str, int]) -> Iterator[TermsOf]:
-    sections = {s.id: s for s in report.sections}
-    title = " ".join(filter(None, (report.metadata.title, report.metadata.subject)))
-    for paragraph in report.paragraphs:
-        if paragraph.role is Role.FINDING:
-            heading = " ".join((*sections[paragraph.section].path, *paragraph.columns))
-            yield TermsOf(key=keys[paragraph.id], report=ordinal, text=paragraph.text, heading=heading, title=title)
 
 
 def _metadata(report: Report) -> str:

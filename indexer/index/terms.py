@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -165,6 +167,12 @@ class TermsDraft:
             raise _unwritable(folder) from fault
         self._folder = folder
 
+    @classmethod
+    def afresh(cls, folder: Path) -> Self:
+        """Instead of the terms that lie in the folder."""
+        shutil.rmtree(folder / FOLDER_NAME)
+        return cls(folder)
+
     def add(self, paragraphs: Iterable[TermsOf]) -> None:
         for one in paragraphs:
             document = tantivy.Document()
@@ -185,6 +193,13 @@ class TermsDraft:
         with self._writing():
             self._writer.commit()
             self._writer.wait_merging_threads()
+
+    def removed_share(self) -> float:
+        """Of all paragraphs that the committed files hold, those that were removed and not yet cleared away."""
+        segments = json.loads((self._folder / FOLDER_NAME / "meta.json").read_text("utf-8"))["segments"]
+        removed: int = sum(s["deletes"]["num_deleted_docs"] for s in segments if s["deletes"])
+        held: int = sum(s["max_doc"] for s in segments)
+        return removed / max(1, held)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -15,6 +15,7 @@ from service.retrieval.fusion import fuse
 from service.retrieval.headings import heading_fit
 from service.retrieval.subjects import Subjects, SubjectsNamed
 from service.retrieval.titles import Titles
+from service.retrieval.together import QueryEncoder
 from service.words import query_terms
 
 # Candidates. A paragraph may have several windows, so twice as many of those are taken.
@@ -46,7 +47,7 @@ class Retriever:
     def __init__(self, index: OpenIndex, encoder: Encoder) -> None:
         self._catalogue = index.catalogue
         self._store = index.store
-        self._encoder = encoder
+        self._encoder = QueryEncoder(encoder)
         self._every = frozenset(r.id for r in index.catalogue.reports())
         self._paragraphs = index.manifest.counts["paragraphs"]
         self._titles = Titles(index.catalogue)
@@ -60,7 +61,7 @@ class Retriever:
         """
         began = time.perf_counter()
         named = self.subjects.named(text)
-        vector = self._encoder.encode_query(text)
+        vector = self._encoder.encode(text)
         embedded = time.perf_counter()
         chosen = self._reports(filters, named)
         within = self._catalogue.paragraph_ranges(reports=chosen, sections=filters.sections, scores=filters.scores)

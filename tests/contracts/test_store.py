@@ -134,7 +134,7 @@ EAST = np.array([1.0, 0.0], np.float32)
         (0, None, []),
         (2, [range(11, 14)], [(11, 0.8), (12, 0.6)]),
         (9, [range(12, 13), range(20, 21)], [(12, 0.6), (20, -0.6)]),
-        (9, [range(0, 11), range(13, 1_000_000)], [(10, 1.0), (13, 0.0), (20, -0.6), (21, -1.0)]),
+        (9, [range(11), range(13, 1_000_000)], [(10, 1.0), (13, 0.0), (20, -0.6), (21, -1.0)]),
         (9, [range(14, 20)], []),
         (9, [range(11, 11)], []),
         (9, [range(11, 11), range(12, 12)], []),
@@ -152,7 +152,7 @@ def test_the_nearest_of_nothing(store_of) -> None:
     store = store_of(Contents())
 
     assert store.nearest(EAST, limit=5) == []
-    assert store.nearest(EAST, limit=5, within=[range(0, 9)]) == []
+    assert store.nearest(EAST, limit=5, within=[range(9)]) == []
 
 
 def test_ties_are_all_found(store_of) -> None:
@@ -290,7 +290,7 @@ def test_many_threads_get_what_one_gets(store_of, monkeypatch: pytest.MonkeyPatc
 
     def search(number: int) -> tuple[list[Match], list[Match]]:
         terms = {("zebra", "carer", "access", "the")[number % 4]: 1.0}
-        ranges = [None, [range(0, 900)]][number % 2]
+        ranges = [None, [range(900)]][number % 2]
         return store.nearest(asked[number % 20], limit=5, within=ranges), store.matching(terms, limit=5, within=ranges)
 
     wanted = [search(number) for number in range(20)]

@@ -64,11 +64,13 @@ def test_what_misses_its_bar_is_told(figures, what):
     assert missed(figures) == [what]
 
 
-def test_time_beyond_the_least_change_is_held_against_a_cold_build():
+def test_what_each_window_more_takes_is_held_against_a_cold_build():
     assert excess([changed(1, 2.0), changed(101, 3.0)], rate=100) == pytest.approx(1.0)
-    assert excess([changed(1, 2.0)], rate=100) == 0.0
+    assert excess([changed(1, 2.0)], rate=100) is None
+    assert excess([changed(1, 3.0), changed(101, 2.0)], rate=100) is None
     assert missed(of_changed([changed(1, 2.0), changed(101, 4.1)], rate=100)) != []
     assert missed(of_changed([changed(1, 9.0), changed(101, 10.9)], rate=100)) == []
+    assert missed(of_changed([changed(1, 9.0)], rate=100)) == missed(of_changed([], rate=100)) == []
 
 
 def test_lines_are_changed_over_the_whole_file_and_headings_are_not(tmp_path):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,23 @@ from filelock import FileLock
 
 import indexer.build
 from indexer.embedding import Encoder, load_encoder
+from indexer.profiles import Profiles
+
+_profiles = functools.cache(Profiles.load)  # reading them takes longer than a build of so small a corpus
 
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """CITEWISE_CACHE stays: exporting the model's graph once is enough for all."""
-    for name in ("INDEX", "CONFIG", "EMBEDDING_MODEL", "EMBEDDING_BACKEND", "PROFILES", "KEEP_GENERATIONS", "MAX_FILE_MB"):
+    for name in (
+        "INDEX",
+        "CONFIG",
+        "EMBEDDING_MODEL",
+        "EMBEDDING_BACKEND",
+        "PROFILES",
+        "KEEP_GENERATIONS",
+        "MAX_FILE_MB",
+    ):
         monkeypatch.delenv(f"CITEWISE_{name}", raising=False)
 
 
@@ -27,6 +39,7 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
 
 def use(monkeypatch: pytest.MonkeyPatch, encoder: FakeEncoder) -> None:
     monkeypatch.setattr(indexer.build, "find_model", lambda setting: encoder.model)
+    monkeypatch.setattr(Profiles, "load", _profiles)
     monkeypatch.setattr(indexer.build, "load_encoder", lambda *args, **options: encoder)
 
 

@@ -75,6 +75,9 @@ class FakeEncoder:
         self.embedded += texts
         return np.array([self.encode_query(text) for text in texts], np.float32).reshape(-1, self.dimension)
 
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        return self.encode_documents(texts)
+
     def encode_query(self, text: str) -> Vectors:
         digest = hashlib.sha256(f"{self.model.name}\0{text}".encode()).digest()
         vector = np.frombuffer(digest, np.uint8)[: self.dimension].astype(np.float32) - 127.5
@@ -131,6 +134,7 @@ def dump(index: Path) -> dict[str, object]:
         "windows": windows,
         "vectors": vectors,
         "terms": {w: sorted(findings[m.key] for m in opened.store.matching({w: 1.0}, limit=1000)) for w in words},
+        "rarity": opened.store.rarity(words),
         "profiles": catalogue.profiles(),
         "counts": opened.manifest.counts,
         "sources": opened.manifest.sources,

@@ -7,7 +7,7 @@ from conftest import use
 from corpora import ALDERMERE, BORROW, CORPUS, FakeEncoder, Heard, built, dump, write
 
 import indexer.build
-from indexer.errors import CorpusError, EncoderError, ProfileError
+from indexer.errors import CorpusError, EncoderError
 from indexer.index.generations import current_generation, open_index
 from indexer.text import clean
 
@@ -37,7 +37,7 @@ def test_a_first_build(corpus: Path, index: Path, fake: FakeEncoder) -> None:
     assert result.changed
     assert result.generation == current_generation(index)
     assert [f.file for f in result.files] == heard.read == list(CORPUS)
-    assert [(f.report, f.paragraphs, f.ratings) for f in result.files][:2] == [("aldermere", 6, 2), ("borrow", 4, 0)]
+    assert [(f.report, f.paragraphs, f.ratings) for f in result.files][:2] == [("aldermere", 4, 2), ("borrow", 4, 0)]
     assert result.counts["paragraphs"] == sum(f.paragraphs for f in result.files)
     assert result.counts["ratings"] == 2
     assert result.windows_embedded == result.counts["windows"] == len(fake.embedded)
@@ -163,11 +163,10 @@ def test_a_changed_recipe_reads_everything_and_keeps_the_vectors(
 
 
 def test_a_profile_of_ones_own_changes_the_recipe(made: Path, corpus: Path, tmp_path: Path) -> None:
-    mine = write(tmp_path / "mine", {"ours.toml": 'name = "ours"\ntitle = "Our own reports"\n'})
-    try:
-        result = built(corpus, made, profiles=mine)
-    except ProfileError as fault:  # the shape of a profile is told by its own tests
-        pytest.fail(f"the smallest profile is refused: {fault}")
+    profile = 'name = "ours"\ntitle = "Our own reports"\n[detect]\nthreshold = 1\n'
+    mine = write(tmp_path / "mine", {"ours.toml": profile})
+
+    result = built(corpus, made, profiles=mine)
 
     assert result.changed
     assert len(result.files) == 4
@@ -253,7 +252,10 @@ def test_files_of_one_name_have_ids_of_their_own(tmp_path: Path, index: Path, fa
     [
         (None, "is not a folder; name the folder that holds the reports"),
         ({}, "holds no reports; put files ending"),
-        ({"notes.css": "x", "README.md": "x", "_draft.md": "x", ".hidden.md": "x", "_old/a.md": "x"}, "holds no reports"),
+        (
+            {"notes.css": "x", "README.md": "x", "_draft.md": "x", ".hidden.md": "x", "_old/a.md": "x"},
+            "holds no reports",
+        ),
     ],
 )
 def test_a_corpus_without_reports(

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from indexer.index.terms import Terms, TermsDraft, TermsOf, analyse
 
-PIECES = st.sampled_from(["co-production", "s.42", "£1,000,000", "1.5m", "carers’", "12.5%", "-", "'s", "&", "é", "½", "ﬁ"])
+PIECES = st.sampled_from(
+    ["co-production", "s.42", "£1,000,000", "1.5m", "carers’", "12.5%", "-", "'s", "&", "é", "½", "ﬁ"]
+)
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=20).map("".join))
 
 

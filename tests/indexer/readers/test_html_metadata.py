@@ -32,9 +32,8 @@ def _metadata(head, body="<p>Text</p>"):
         ("<link rel=canonical href='javascript:alert(1)'>", {}),
         ("<meta property=og:title content=' '>", {}),
         (
-            '<script type="application/ld+json">'
-            '{"datePublished":"2025-01-24","publisher":{"name":"Inspectorate"}}</script>',
-            {"published": "2025-01-24", "publisher": "Inspectorate"},
+            '<script type="application/ld+json">{"datePublished":"2025-01-24","publisher":{"name":"A"}}</script>',
+            {"published": "2025-01-24", "publisher": "A"},
         ),
         (
             '<script type="application/ld+json">{"@graph":[{"x":1},{"datePublished":"2025-01-24T09:00"}, 3]}</script>',
