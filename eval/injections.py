@@ -21,8 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from eval.errors import QuestionsError
 from eval.figures import letters
 from eval.questions import json_line
-from eval.run import build_options
-from indexer.build import build
+from indexer.build import BuildOptions, build
 from indexer.errors import CitewiseError
 from indexer.progress import ConsoleProgress
 from indexer.text import clean, fold
@@ -199,7 +198,7 @@ def _measure(asked: argparse.Namespace, folder: Path) -> Obeyed:
     sources = plant(asked.corpus, folder / "corpus", [one for one in injections if one.surface != "question"])
     settings = load_settings(index=asked.index or folder / "index")
     with ConsoleProgress(quiet=True) as progress:
-        build(folder / "corpus", settings.index, build_options(settings), progress)
+        build(folder / "corpus", settings.index, BuildOptions.of(settings), progress)
     opened = open_generation(settings, encoder_of(settings))
     try:
         return obeyed(opened, injections, sources)

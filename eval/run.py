@@ -16,7 +16,6 @@ from indexer.build import BuildOptions, build
 from indexer.corpus import CATALOGUE_NAME
 from indexer.errors import CitewiseError
 from indexer.progress import ConsoleProgress
-from indexer.settings import IndexSettings
 from service.composition import encoder_of, open_generation
 from service.live import OpenGeneration
 from service.settings import load_settings
@@ -115,7 +114,7 @@ def opened_index(*, corpus: Path | None, index: Path | None) -> Iterator[OpenGen
     with TemporaryDirectory(prefix="citewise-eval-") as folder:
         settings = load_settings(index=Path(folder))
         with ConsoleProgress(quiet=True) as progress:
-            result = build(corpus, settings.index, build_options(settings), progress)
+            result = build(corpus, settings.index, BuildOptions.of(settings), progress)
         if result.skipped:
             first = result.skipped[0]
             raise CitewiseError(f"{corpus / first.file} {first.reason}; {first.fix}")
@@ -131,17 +130,6 @@ def _opened(index: Path) -> Iterator[OpenGeneration]:
         yield opened
     finally:
         opened.release()
-
-
-def build_options(settings: IndexSettings) -> BuildOptions:
-    return BuildOptions(
-        embedding_model=settings.embedding_model,
-        embedding_backend=settings.embedding_backend,
-        cache=settings.cache,
-        profiles=settings.profiles,
-        keep=settings.keep_generations,
-        max_file_mb=settings.max_file_mb,
-    )
 
 
 def source_letters(corpus: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Protocol
 from indexer.embedding import PACKAGED
 from indexer.index.manifest import SkippedFile
 from indexer.model import Report
+from indexer.settings import IndexSettings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +29,17 @@ class BuildOptions:
     profiles: Path | None = None
     keep: int = 3
     max_file_mb: int = 64
+
+    @classmethod
+    def of(cls, settings: IndexSettings) -> BuildOptions:
+        return cls(
+            embedding_model=settings.embedding_model,
+            embedding_backend=settings.embedding_backend,
+            cache=settings.cache,
+            profiles=settings.profiles,
+            keep=settings.keep_generations,
+            max_file_mb=settings.max_file_mb,
+        )
 
 
 class Progress(Protocol):

@@ -26,16 +26,8 @@ def index(
     from indexer.progress import ConsoleProgress, print_summary
 
     settings = load_settings(index=index)
-    options = BuildOptions(
-        embedding_model=settings.embedding_model,
-        embedding_backend=settings.embedding_backend,
-        cache=settings.cache,
-        profiles=settings.profiles,
-        keep=settings.keep_generations,
-        max_file_mb=settings.max_file_mb,
-    )
     with ConsoleProgress(quiet=quiet) as progress:
-        result = build(corpus, settings.index, options, progress)
+        result = build(corpus, settings.index, BuildOptions.of(settings), progress)
     if as_json:
         typer.echo(json.dumps(_as_json(result), ensure_ascii=False))
     print_summary(result, settings.index, quiet=quiet)

@@ -94,7 +94,7 @@ def print_summary(result: BuildResult, index: Path, *, quiet: bool = False) -> N
     for report in result.removed:
         _say(console, "dim", f"removed: {report}")
     for ending, count in sorted(result.ignored.items()):
-        _say(console, "dim", f"ignored: {count} file{'s' if count > 1 else ''} ending {ending}, which is no report")
+        _say(console, "dim", f"ignored: {_many(count, 'file')} ending {ending}, which is no report")
     for skipped in result.skipped:
         _say(console, "bold red", f"not indexed: {skipped.file}: {skipped.reason}; {skipped.fix}")
     for problem in result.problems:
@@ -103,12 +103,16 @@ def print_summary(result: BuildResult, index: Path, *, quiet: bool = False) -> N
 
 
 def _whole(result: BuildResult, index: Path) -> str:
-    held = f"{result.counts['reports']:,} reports, {result.counts['paragraphs']:,} paragraphs in {index}"
+    held = f"{_many(result.counts['reports'], 'report')}, {_many(result.counts['paragraphs'], 'paragraph')} in {index}"
     if not result.changed:
         return f"nothing has changed: {held} ({result.seconds:.1f} s)"
     done = f"{len(result.files):,} read, {result.unchanged:,} unchanged, {len(result.removed):,} removed"
-    passages = f"{result.windows_embedded:,} passages embedded, {result.windows_reused:,} reused"
+    passages = f"{_many(result.windows_embedded, 'passage')} embedded, {result.windows_reused:,} reused"
     return f"indexed: {held} ({done}; {passages}; {result.seconds:.1f} s)"
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _say(console: Console, style: str, text: str) -> None:

@@ -18,8 +18,7 @@ import numpy as np
 from eval.children import build as command
 from eval.errors import MeasureError
 from eval.made import change, changeable
-from eval.run import build_options
-from indexer.build import build
+from indexer.build import BuildOptions, build
 from indexer.embedding import Encoder, find_model, load_encoder
 from indexer.encoders.sentence_transformer import load_network
 from indexer.index.catalogue import FILE_NAME as CATALOGUE
@@ -81,7 +80,7 @@ def cold(corpus: Path, settings: IndexSettings) -> Cold:
     _encoder(settings)
     clock = _Clock()
     began = time.perf_counter()
-    result = build(corpus, settings.index, build_options(settings), clock)
+    result = build(corpus, settings.index, BuildOptions.of(settings), clock)
     seconds = time.perf_counter() - began
     if not result.windows_embedded or not (clock.reading_at and clock.embedding_at and clock.embedded_at):
         raise MeasureError(f"{corpus} gave nothing to embed")

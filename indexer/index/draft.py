@@ -55,6 +55,7 @@ class Draft:
 
     def close(self) -> None:
         self._database.close()
+        self._terms.close()
 
     def remove(self, report_ids: Collection[str]) -> None:
         for report_id in report_ids:

@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -194,6 +194,11 @@ class TermsDraft:
             self._writer.commit()
             self._writer.wait_merging_threads()
 
+    def close(self) -> None:
+        """Ends the writer's threads: from then on nothing more is written, whatever became of the draft."""
+        with suppress(Exception):  # it was committed, or has failed already and said so
+            self._writer.wait_merging_threads()
+
     def removed_share(self) -> float:
         """Of all paragraphs that the committed files hold, those that were removed and not yet cleared away."""
         segments = json.loads((self._folder / FOLDER_NAME / "meta.json").read_text("utf-8"))["segments"]
@@ -211,4 +216,6 @@ class TermsDraft:
 
 
 def _unwritable(folder: Path) -> IndexWriteError:
-    return IndexWriteError(f"{folder} cannot be written or is full; free some space and index again")
+    return IndexWriteError(
+        f"the index folder {folder.parents[1]} cannot be written or is full; free some space there and index again"
+    )

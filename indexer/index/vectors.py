@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.embedding import Vectors
-from indexer.errors import IndexOpenError, IndexWriteError
+from indexer.errors import IndexOpenError
 
 FILE_NAME = "vectors.faiss"
 QUICK_NAME = "quick.faiss"
@@ -110,14 +110,11 @@ class VectorDraft:
             self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(keys, np.int64)))
 
     def write(self, folder: Path) -> None:
-        """Raises IndexWriteError."""
-        try:
-            faiss.write_index(self._index, str(folder / FILE_NAME))
-            (folder / QUICK_NAME).unlink(missing_ok=True)
-            if len(self) >= _QUICK_FROM:
-                faiss.write_index(self._eight_bit(), str(folder / QUICK_NAME))
-        except RuntimeError as fault:
-            raise IndexWriteError(f"{folder} cannot be written or is full; free some space and index again") from fault
+        """Raises OSError."""
+        _write(self._index, folder / FILE_NAME)
+        (folder / QUICK_NAME).unlink(missing_ok=True)
+        if len(self) >= _QUICK_FROM:
+            _write(self._eight_bit(), folder / QUICK_NAME)
 
     def _eight_bit(self) -> Any:
         flat = faiss.downcast_index(self._index.index)
@@ -127,6 +124,13 @@ class VectorDraft:
         mapped = faiss.IndexIDMap2(quick)
         mapped.add_with_ids(vectors, self.keys())
         return mapped
+
+
+def _write(index: Any, path: Path) -> None:
+    # Through Python's own file: faiss tells a full disk on the terminal, and not why.
+    with path.open("wb") as opened:
+        writer = faiss.PyCallbackIOWriter(opened.write)  # type: ignore[attr-defined]  # faiss's types leave it out
+        faiss.write_index(index, writer)
 
 
 def _selector(within: Sequence[range]) -> Any:

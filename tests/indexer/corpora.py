@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
@@ -55,6 +56,8 @@ DUNMOOR = """<html><head><title>Dunmoor report</title></head><body><h1>Dunmoor r
 <p>People waited 12 weeks for a quilt of support. Some never got it.</p></body></html>
 """
 CORPUS = {"aldermere.md": ALDERMERE, "borrow.md": BORROW, "colne.txt": COLNE, "dunmoor.html": DUNMOOR}
+# The command as it is installed, wherever that is.
+CITEWISE = (sys.executable, "-c", "from indexer.cli import main; main()")
 
 
 class FakeEncoder:

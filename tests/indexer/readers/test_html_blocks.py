@@ -1,5 +1,3 @@
-# ruff: noqa: E501 - a page's markup is read best in one line
-
 from __future__ import annotations
 
 import pytest
