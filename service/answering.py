@@ -68,6 +68,7 @@ class Answering:
             outcome=draft.outcome,
             reason=draft.reason,
             text=" ".join(draft.sentences),
+            notes=tuple(draft.notes),
             claims=tuple(draft.claims),
             citations=tuple(draft.citations),
             ratings=tuple(draft.ratings),
@@ -84,12 +85,12 @@ class Answering:
         found = self._ratings.find(asked, retrieval.reports - retrieval.subjects.superseded)
         if not found.ratings:
             draft = _Draft(Outcome.NOT_FOUND, Reason.NO_EVIDENCE)
-            draft.sentences = [f"The reports print no such rating: {rated.count(found)}"]
+            draft.note(f"The reports print no such rating: {rated.count(found)}")
             draft.nearest = _nearest(retrieval.evidence)
             return draft
         draft = _Draft(Outcome.ANSWERED)
         if asked.counts:
-            draft.sentences.append(rated.count(found))
+            draft.note(rated.count(found))
         dated = rated.several_dates(found.ratings)
         for stored in found.ratings:
             paragraph = self._catalogue.paragraph(stored.rating.paragraph_id)
@@ -115,7 +116,7 @@ class Answering:
         support = judge(retrieval)
         if support.reason is not None:
             draft = _Draft(Outcome.NOT_FOUND, support.reason)
-            draft.sentences = [support.explanation]
+            draft.note(support.explanation)
             draft.nearest = _nearest(retrieval.evidence)
             return draft
         draft = _Draft(Outcome.ANSWERED)
@@ -124,7 +125,7 @@ class Answering:
             draft.claim(one.found.paragraph.text[one.start : one.end], one.found, one.start, one.end)
         if older := retrieval.subjects.older:
             named = "; ".join(f"{r.title} ({r.metadata.published:%-d %B %Y})" for r in older)
-            draft.sentences.append(f"Answered from the newest report. Also indexed, and older: {named}.")
+            draft.note(f"Answered from the newest report. Also indexed, and older: {named}.")
         draft.tell_missing(retrieval)
         return draft
 
@@ -136,6 +137,7 @@ class _Draft:
         self.outcome = outcome
         self.reason = reason
         self.sentences: list[str] = []
+        self.notes: list[str] = []
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.ratings: list[RatingFound] = []
@@ -151,10 +153,15 @@ class _Draft:
         self.sentences.append(f"{text} [{citation.number}]")
         return citation.number
 
+    def note(self, sentence: str) -> None:
+        """Adds a sentence that is no claim of a report."""
+        self.notes.append(sentence)
+        self.sentences.append(sentence)
+
     def tell_missing(self, retrieval: Retrieval) -> None:
         if missing := retrieval.subjects.missing:
             self.outcome, self.reason = Outcome.PARTIAL, Reason.SUBJECT_NOT_INDEXED
-            self.sentences.append(f"There is no report on {' or '.join(missing)} to answer from.")
+            self.note(f"There is no report on {' or '.join(missing)} to answer from.")
 
     def attribution(self) -> str | None:
         """The licence lines of all reports that are quoted, each once."""

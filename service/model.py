@@ -139,6 +139,7 @@ class Provenance:
 class Answer:
     """How a question ended. `text` is plain, with [1] markers; timings are in milliseconds.
 
+    notes     the sentences of `text` that are no claims: how many of how many, what is missing, what is older.
     evidence  what was retrieved for it, best first, whether or not a claim came of it.
     """
 
@@ -148,6 +149,7 @@ class Answer:
     outcome: Outcome
     reason: Reason | None
     text: str
+    notes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     ratings: tuple[RatingFound, ...] = ()

@@ -16,15 +16,11 @@ _INDENT = (0, 0, 0, 4)
 
 def show_answer(console: Console, answer: Answer, public_url: str | None) -> None:
     """The claims, then what each citation quotes and where it stands."""
-    if answer.claims:
-        for claim in answer.claims:
-            marks = "".join(f"[{n}]" for n in claim.citations if f"[{n}]" not in claim.text)
-            _line(console, f"{_plain(claim.text)} {marks}".strip())
-        spoken = " ".join(c.text for c in answer.claims)
-        if answer.outcome.value == "partial" and answer.text not in spoken:
-            _line(console, _plain(answer.text), style="italic")
-    else:
-        _line(console, _plain(answer.text))
+    for claim in answer.claims:
+        marks = "".join(f"[{n}]" for n in claim.citations if f"[{n}]" not in claim.text)
+        _line(console, f"{_plain(claim.text)} {marks}".strip())
+    for note in answer.notes or ([] if answer.claims else [answer.text]):
+        _line(console, _plain(note), style="italic" if answer.claims else "")
     for citation in answer.citations:
         _citation(console, citation, public_url)
     _where_to_look(console, answer, public_url)

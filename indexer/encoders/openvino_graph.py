@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import warnings
@@ -18,10 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino
 from tokenizers import Tokenizer
 
 from indexer.embedding import ModelFiles, Vectors
+
+# OpenVINO reports its use to its maker over the network, unless its telemetry cannot be imported. Nothing leaves
+# the machine of somebody who asks about reports.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is how an import is barred
+import openvino  # noqa: E402
 
 # Tokens of one batch, padding included: measured best between 1,024 and 8,192 on two cores.
 _BATCH_TOKENS = 3072

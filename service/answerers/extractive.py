@@ -13,8 +13,10 @@ from indexer.model import BlockKind
 from indexer.sentences import sentence_spans
 from service.model import Evidence
 
-# Evidence that fits less than this share of the best as well does not answer the same question.
-_NEAR_BEST = 0.8
+# Evidence that fits less than this share of the best as well does not answer the same question. On development
+# sets 0.85 cites the right passage in 0.94 of the encyclopaedia's questions with 0.67 of the citations right; 0.8
+# gives 0.95 and 0.60, 0.9 gives 0.91 and 0.75.
+_NEAR_BEST = 0.85
 # A paragraph gives at most this many sentences; one that fits less than this share of its best gives none.
 _SENTENCES = 3
 _SENTENCE_SHARE = 0.7

@@ -3,84 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
+from plain_store import Contents, PlainStore
 
 from indexer.embedding import Vectors
 from indexer.index import vectors
 from indexer.index.store import LocalStore, Match, Store
-from indexer.index.terms import FIELDS, TermsDraft, TermsOf, analyse
+from indexer.index.terms import TermsDraft, TermsOf
 from indexer.index.vectors import QUICK_NAME, VectorDraft
-
-
-@dataclass
-class Contents:
-    """What a store is made from: vectors by window key, words by paragraph key, and what is taken out again."""
-
-    vectors: Mapping[int, Sequence[float]] = field(default_factory=dict)
-    words: Sequence[TermsOf] = ()
-    removed_windows: Sequence[int] = ()
-    removed_reports: Sequence[int] = ()
-
-
-class PlainStore:
-    """The contract in its plainest form: every vector and every word is looked at for every search."""
-
-    def __init__(self, contents: Contents) -> None:
-        self._vectors = {
-            key: np.asarray(vector, np.float32)
-            for key, vector in contents.vectors.items()
-            if key not in contents.removed_windows
-        }
-        words = [one for one in contents.words if one.report not in contents.removed_reports]
-        self._fields = {
-            name: {one.key: Counter(analyse(getattr(one, name))) for one in words} for name in FIELDS
-        }  # by field, by key, how often each term stands there
-
-    def nearest(self, vector: Vectors, *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
-        if not self._vectors:
-            return []
-        cosines = np.stack(list(self._vectors.values())) @ vector
-        found = zip(self._vectors, cosines.tolist(), strict=True)
-        return _best([Match(key, cosine) for key, cosine in found if _allowed(key, within)], limit)
-
-    def matching(self, terms: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
-        scores: Counter[int] = Counter()
-        for name, weight in FIELDS.items():
-            held = self._fields[name]
-            mean = sum(sum(c.values()) for c in held.values()) / max(1, len(held))
-            for key, counts in held.items():
-                length = 0.25 + 0.75 * sum(counts.values()) / mean if mean else 1
-                for term in terms.keys() & counts.keys():
-                    often = counts[term]
-                    tf = often * 2.2 / (often + 1.2 * length)
-                    scores[key] += terms[term] * weight * self._rarity(name, term) * tf
-        return _best([Match(k, s) for k, s in scores.items() if _allowed(k, within)], limit)
-
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        return {term: self._rarity("text", term) for term in terms}
-
-    def close(self) -> None:
-        pass
-
-    def _rarity(self, name: str, term: str) -> float:
-        held = self._fields[name]
-        count = sum(term in counts for counts in held.values())
-        return math.log(1 + (len(held) - count + 0.5) / (count + 0.5))
-
-
-def _allowed(key: int, within: Sequence[range] | None) -> bool:
-    return within is None or any(key in keys for keys in within)
-
-
-def _best(found: list[Match], limit: int) -> list[Match]:
-    return sorted(found, key=lambda m: (-m.score, m.key))[: max(0, limit)]
 
 
 def local(folder: Path, contents: Contents) -> Store:
@@ -247,6 +182,9 @@ def test_rarity(store_of) -> None:
     assert found == {t: pytest.approx(math.log(1 + (5 - n + 0.5) / (n + 0.5)), rel=1e-6) for t, n in wanted.items()}
 
 
+EACH_WAY = pytest.mark.parametrize("quick_from", [20_000, 1])
+
+
 def clustered(count: int, *, around: int, dimension: int = 64) -> tuple[dict[int, list[float]], Vectors]:
     """Near-identical vectors, as reports of one family give, and questions that lie close to them."""
     random = np.random.default_rng(7)
@@ -258,7 +196,7 @@ def clustered(count: int, *, around: int, dimension: int = 64) -> tuple[dict[int
     return {key * 3 + 1: row for key, row in enumerate(made.tolist())}, asked.astype(np.float32)
 
 
-@pytest.mark.parametrize("quick_from", [20_000, 1])
+@EACH_WAY
 def test_many_clustered_vectors_give_the_exact_ten(
     store_of, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, quick_from: int
 ) -> None:
@@ -285,7 +223,7 @@ def test_more_may_be_asked_for_than_there_are(store_of, monkeypatch: pytest.Monk
     assert [m.key for m in store.nearest(EAST, limit=50)] == [10, 11, 12, 13, 20]
 
 
-@pytest.mark.parametrize("quick_from", [20_000, 1])
+@EACH_WAY
 def test_many_threads_get_what_one_gets(store_of, monkeypatch: pytest.MonkeyPatch, quick_from: int) -> None:
     monkeypatch.setattr(vectors, "_QUICK_FROM", quick_from)
     held, asked = clustered(400, around=10)

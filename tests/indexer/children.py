@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from corpora import CORPUS, FakeEncoder, Heard, write
@@ -45,7 +46,7 @@ def forked(work: Callable[[], object]) -> tuple[int, object]:
             told = work()
         except CitewiseError as fault:
             told = f"{type(fault).__name__}: {fault}"
-        except BaseException as fault:
+        except BaseException as fault:  # noqa: BLE001 - whatever it is, it must be told
             told = f"UNCLEAR {type(fault).__name__}: {fault}"
         os.write(writing, json.dumps(told).encode())
         os._exit(0)
@@ -107,7 +108,7 @@ def kill(corpus: Path, index: Path, every: int) -> None:
     step, died = 1, signal.SIGKILL
     while died:
         before, text = text, change(corpus, step)
-        died, _ = forked(lambda: killed_at(step, corpus, index))
+        died, _ = forked(partial(killed_at, step, corpus, index))
         _, now = forked(lambda: seen(index))
         tell({"step": step, "died": died, "old": before, "new": text, "seen": now})
         if died:

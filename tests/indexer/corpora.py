@@ -148,6 +148,15 @@ def dump(index: Path) -> dict[str, object]:
     return held
 
 
+def files_of(index: Path) -> list[str]:
+    """The files of the published generation, relative to its folder."""
+    folder = generation_folder(index)
+    found = [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and p.suffix != ".lock"]
+    assert {"manifest.json", "catalogue.sqlite", "vectors.faiss", "terms/meta.json"} <= set(found)
+    assert len(found) > 8
+    return sorted(found)
+
+
 def _windows(generation: Path) -> tuple[list[tuple], dict[bytes, list[float]]]:
     with closing(sqlite3.connect(generation / "catalogue.sqlite")) as database:
         rows = database.execute(

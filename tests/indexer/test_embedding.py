@@ -105,7 +105,7 @@ def test_many_threads_get_the_same(request: pytest.FixtureRequest, which: str) -
         return float(encoder.encode_query(texts[number % 12]) @ wanted[number % 12])
 
     with ThreadPoolExecutor(8) as pool:
-        assert min(pool.map(ask, range(120))) > 0.999
+        assert min(pool.map(ask, range(120 if which == "packaged" else 36))) > 0.999
 
 
 def test_tampered_weights_are_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def change(corpus: Path, what: str, name: str | None, value: str | None) -> None
             path.rename(other)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), min_size=2, max_size=4))
 def test_an_index_that_grew_equals_one_built_from_nothing(
     fake: FakeEncoder, exact_rarity: None, steps: list[list[tuple]]
@@ -94,7 +94,7 @@ def test_an_index_that_grew_equals_one_built_from_nothing(
 
 
 def test_removed_words_do_not_make_the_others_look_common(tmp_path: Path, fake: FakeEncoder) -> None:
-    corpus = tmp_path / "corpus"
+    corpus = write(tmp_path / "corpus", {"borrow.md": BORROW})
     for number in range(6):
         text = f"# Colne\n\nThe zebra house rose {number} times.\n\nStaff met.\n\nPeople waited.\n\nNo one fell."
         built(write(corpus, {"colne.md": text}), tmp_path / "grown")
