@@ -17,6 +17,7 @@ import pytest
 
 from indexer.build import BuildOptions, build
 from indexer.errors import EncoderError
+from indexer.index.manifest import Manifest
 from indexer.progress import ConsoleProgress
 from service import composition
 from service.app import create_app
@@ -119,8 +120,8 @@ async def test_a_new_generation_under_load_fails_no_request(whole, index, tmp_pa
 
 def test_a_model_that_did_not_make_the_index_is_refused(index, tmp_path):
     settings = Settings(index=index)
-    manifest = next(index.glob("generations/*/manifest.json"))
-    manifest.write_text(re.sub(r'"model_digest": ?"\w{8}', '"model_digest":"00000000', manifest.read_text()))
+    folder = next(index.glob("generations/*/manifest.json")).parent
+    Manifest.read(folder).model_copy(update={"model_digest": "0" * 64}).write(folder)
     with pytest.raises(EncoderError, match="CITEWISE_EMBEDDING_MODEL"):
         composition.open_generation(settings, composition.encoder_of(settings))
 
