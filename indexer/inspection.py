@@ -15,6 +15,7 @@ from rich.table import Table
 from indexer.errors import IndexerError
 from indexer.index.catalogue import Catalogue, StoredReport
 from indexer.index.generations import OpenIndex
+from indexer.progress import wide
 
 # A report whose number of paragraphs is so much less than that of its family's median was read badly, or is cut.
 _FEW = 0.2
@@ -86,7 +87,7 @@ def print_inspection(found: Inspection, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=1))  # noqa: T201 - the command's output
         return
-    console = Console()
+    console = wide()
     counts = ", ".join(f"{count:,} {name}" for name, count in found.counts.items())
     console.print(f"generation {found.generation}, made {found.created} with {found.model}", highlight=False)
     console.print(counts, highlight=False)

@@ -16,6 +16,7 @@ from indexer.build import BuildResult
 
 # On something that is no terminal, a line this often keeps a log readable.
 _LINE_EVERY = 10.0
+_NO_TERMINAL = 140
 
 
 class ConsoleProgress:
@@ -76,9 +77,15 @@ class ConsoleProgress:
             self._console.print(escape(text), highlight=False, soft_wrap=True)
 
 
+def wide(*, stderr: bool = False) -> Console:
+    """A console whose tables are not cut to 80 columns where no terminal says how wide it is."""
+    console = Console(stderr=stderr)
+    return console if console.is_terminal else Console(stderr=stderr, width=_NO_TERMINAL)
+
+
 def print_summary(result: BuildResult, index: Path, *, quiet: bool = False) -> None:
     """A row a file that was read, then a line for everything that wants attention, then the whole."""
-    console = Console(stderr=True)
+    console = wide(stderr=True)
     if result.files and not quiet:
         table = Table(box=None, header_style="bold", pad_edge=False)
         for name, side in (("report", "left"), ("family", "left"), ("sections", "right"), ("paragraphs", "right"),
