@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import warnings
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -97,14 +98,21 @@ class OpenVinoEncoder:
         encoded = self._cutting.encode_batch([prompt + text for text in texts])
         result: Vectors = np.zeros((len(texts), self.dimension), np.float32)
 
-        def keep(request: Any, rows: list[int]) -> None:
+        # Not through AsyncInferQueue: its callbacks take Python's lock on OpenVINO's threads, and a graph that is let
+        # go of just then waits for such a thread while holding that lock, for ever.
+        def finished(request: Any, rows: list[int]) -> Any:
+            request.wait()
             result[rows] = request.get_output_tensor().data
+            return request
 
-        queue = openvino.AsyncInferQueue(self._document_graph)
-        queue.set_callback(keep)
+        running: deque[tuple[Any, list[int]]] = deque()
+        idle = [self._document_graph.create_infer_request() for _ in range(2 * (os.cpu_count() or 1))]
         for rows in _batches([len(e.ids) for e in encoded]):
-            queue.start_async(self._arrays([encoded[row] for row in rows]), rows)
-        queue.wait_all()
+            request = idle.pop() if idle else finished(*running.popleft())
+            request.start_async(self._arrays([encoded[row] for row in rows]))
+            running.append((request, rows))
+        for request, rows in running:
+            finished(request, rows)
         return result
 
     @cached_property
