@@ -9,15 +9,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from importlib import metadata, resources
-from importlib.resources.abc import Traversable
+from importlib import metadata
 from pathlib import Path
 
 from indexer.assemble import assemble
 from indexer.build_report import BuildOptions, BuildResult, FileSummary, Progress
 from indexer.corpus import Corpus, CorpusFile, scan
 from indexer.embedding import Encoder, ModelFiles, find_model, load_encoder
-from indexer.errors import IndexOpenError, UnreadableFileError
+from indexer.errors import CorpusError, IndexOpenError, UnreadableFileError
 from indexer.index.draft import Draft
 from indexer.index.generations import draft_folder, generation_folder, prune, publish, writing
 from indexer.index.manifest import FORMAT, Manifest, SkippedFile, SourceEntry, file_digests
@@ -25,6 +24,7 @@ from indexer.index.vectors import METRIC
 from indexer.model import Report
 from indexer.profiles import Profile, Profiles
 from indexer.readers import read
+from indexer.recipe import recipe_digest
 from indexer.text import fold
 from indexer.windows import Windower
 
@@ -50,7 +50,7 @@ def build(corpus_folder: Path, index: Path, options: BuildOptions, progress: Pro
             known={name: entry.stated for name, entry in last.manifest.sources.items()} if last else {},
         )
         model = find_model(options.embedding_model)
-        recipe = _recipe(profiles)
+        recipe = recipe_digest(profiles)
         if last and last.is_of(corpus, model, recipe):
             return BuildResult(
                 generation=last.manifest.generation,
@@ -111,7 +111,6 @@ class _Work:
         self._progress = progress
         self._skipped = list(corpus.skipped)
         self._summaries: list[FileSummary] = []
-        self._encoder: Encoder | None = None
 
     def run(self, last: _Last | None, recipe: str, began: float) -> BuildResult:
         if last and last.manifest.model_digest != self._model.digest:
@@ -132,6 +131,7 @@ class _Work:
         )
         try:
             made = self._fill(folder, encoder, base, last, removed, kept)
+            self._refuse_nothing(made)
             manifest = Manifest(
                 format=FORMAT,
                 generation=generation,
@@ -166,6 +166,13 @@ class _Work:
             windows_reused=made.reused,
             seconds=time.monotonic() - began,
         )
+
+    def _refuse_nothing(self, made: _Made) -> None:
+        """An index of nothing would take every report from those who ask: more likely the corpus is out of order."""
+        if not made.sources:
+            for skipped in self._all_skipped():
+                self._progress.note(f"{skipped.file}: {skipped.reason}; {skipped.fix}")
+            raise CorpusError(f"no file of {self._corpus.folder} can be read; the index stays as it was")
 
     def _fill(
         self,
@@ -282,18 +289,3 @@ def _words(report: Report) -> str:
 
 def _same_words(name: str) -> UnreadableFileError:
     return UnreadableFileError(f"holds the same words as {name}", "remove one of the two")
-
-
-def _recipe(profiles: Profiles) -> str:
-    """Digest of all that decides what becomes of a file: this package's own files and the profiles."""
-    total = hashlib.sha256(profiles.digest().encode())
-
-    def take(place: Traversable) -> None:
-        for item in sorted(place.iterdir(), key=lambda i: i.name):
-            if item.is_dir() and item.name != "__pycache__":
-                take(item)
-            elif item.name.endswith((".py", ".sql")):
-                total.update(item.name.encode() + b"\0" + item.read_bytes())
-
-    take(resources.files("indexer"))
-    return total.hexdigest()

@@ -85,7 +85,7 @@ class Manifest(_Data):
             raise IndexOpenError(
                 f"{path} has index format {manifest.format}, this version reads {FORMAT}; build the index again"
             )
-        if manifest.seal and manifest.seal != manifest.sealed().seal:
+        if manifest.seal != manifest.sealed().seal:
             raise IndexOpenError(f"{path} is damaged (its contents do not match its seal); build the index again")
         return manifest
 

@@ -12,7 +12,8 @@ from corpora import ALDERMERE, BORROW, FakeEncoder, Heard, built, write
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from indexer.index.generations import open_index
+from indexer.errors import CorpusError
+from indexer.index.generations import current_generation, open_index
 from indexer.profiles import Profiles
 
 
@@ -161,18 +162,6 @@ def test_a_report_that_went_bad_leaves_the_index_and_says_so(tmp_path: Path, ind
     assert result.counts["reports"] == len(GOOD) - 1
 
 
-def test_nothing_but_bad_files(tmp_path: Path, index: Path, fake: FakeEncoder) -> None:
-    result = built(write(tmp_path / "corpus", {"a.md": "", "b.pdf": b"x"}), index)
-
-    assert [s.file for s in result.skipped] == ["a.md", "b.pdf"]
-    assert result.counts["reports"] == 0
-    opened = open_index(index)
-    assert opened.catalogue.reports() == ()
-    assert opened.store.nearest(fake.encode_query("x"), limit=5) == []
-    assert opened.store.matching({"x": 1.0}, limit=5) == []
-    opened.close()
-
-
 def test_a_broken_reports_toml_keeps_what_was_known(tmp_path: Path, index: Path, fake: FakeEncoder) -> None:
     profile = next(name for name in Profiles.load().by_name if name != "generic")
     entry = f'[[report]]\nfile = "borrow.md"\nid = "borrow-2024"\ntitle = "Stated"\nprofile = "{profile}"\n'
@@ -192,3 +181,16 @@ def test_a_broken_reports_toml_keeps_what_was_known(tmp_path: Path, index: Path,
     again = built(corpus, index)
     assert not again.changed
     assert again.problems == result.problems
+
+
+def test_a_corpus_of_which_nothing_can_be_read_leaves_the_index_as_it_was(
+    tmp_path: Path, index: Path, fake: FakeEncoder
+) -> None:
+    corpus = write(tmp_path / "corpus", {"aldermere.md": ALDERMERE})
+    before = built(corpus, index).generation
+    write(corpus, {"aldermere.md": "", "b.pdf": b"x"})
+    heard = Heard()
+    with pytest.raises(CorpusError, match="no file of .*corpus can be read; the index stays as it was"):
+        built(corpus, index, heard)
+    assert current_generation(index) == before
+    assert [note.split(":")[0] for note in heard.notes] == ["aldermere.md", "b.pdf"]

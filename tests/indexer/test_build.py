@@ -152,7 +152,7 @@ def test_a_changed_recipe_reads_everything_and_keeps_the_vectors(
     made: Path, corpus: Path, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, heard = dump(made), Heard()
-    monkeypatch.setattr(indexer.build, "_recipe", lambda profiles: "another")
+    monkeypatch.setattr(indexer.build, "recipe_digest", lambda profiles: "another")
 
     result = built(corpus, made, heard)
 
