@@ -35,8 +35,6 @@ _ADDRESS = re.compile(r" {0,3}\[[^\]\n]{1,999}\]:\s*<?(?:[a-z][a-z0-9+.-]*:|www\
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _BULLET_LINE = re.compile(r"(?:^|\n)(?=[ \t]*[•●▪■◦○‣⁃∙◆➢➤✓✔►\uf0b7\uf0a7])")
-# "*[PPE]: Personal protective equipment" defines an abbreviation in some Markdowns: the star is markup.
-_DEFINITION = re.compile(r"\*(?=\[[^\]\n]{1,60}\]: )")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -53,7 +51,6 @@ def read_markdown(source: SourceFile, detect: Detect) -> Document:  # noqa: ARG0
 def blocks_of_markdown(text: str) -> list[Block]:
     parser = _parser()
     environment: dict[str, object] = {}
-    text = _DEFINITION.sub("", text)
     tokens = parser.parse(text, environment)
     if _swallows(tokens, text):
         tokens = parser.disable("fence").parse(text, environment)

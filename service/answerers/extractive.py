@@ -10,7 +10,7 @@ from itertools import takewhile
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.terms import analyse
 from indexer.model import BlockKind
-from indexer.sentences import sentence_spans
+from indexer.sentences import is_definition, sentence_spans
 from service.model import Evidence
 
 # Evidence that fits less than this share of the best as well does not answer the same question. On development
@@ -70,7 +70,9 @@ def _items(paragraphs: Sequence[StoredParagraph]) -> list[Extract]:
 
 def _of_paragraph(found: StoredParagraph, weights: Mapping[str, float]) -> list[Extract]:
     text = found.paragraph.text
-    spans = sentence_spans(text)
+    spans = [(s, e) for s, e in sentence_spans(text) if not is_definition(text[s:e])]
+    if not spans:
+        return []
     scores = [sum(weights.get(term, 0.0) for term in set(analyse(text[s:e]))) for s, e in spans]
     best = max(scores)
     if best == 0.0:  # found by its meaning alone: its opening says what it is about

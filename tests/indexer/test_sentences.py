@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sentences import sentence_spans
+from indexer.sentences import is_definition, sentence_spans
 
 PIECES = st.sampled_from(
     ["The plan", "Cllr. Poole", " no. 5", "“we were told", "why”", '"', ". ", "? ", "! ", "e.g. ", "12.5%", " S.42 ", "\t",
@@ -41,3 +41,15 @@ def test_every_character_lies_in_exactly_one_sentence_in_order(text: str) -> Non
 )
 def test_boundaries(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+def test_the_definition_of_an_abbreviation_is_no_part_of_the_sentence_before_it():
+    text = "Wear it at work. *[PPE]: personal protective equipment *[HSE]: Health and Safety Executive"
+    found = [text[start:end] for start, end in sentence_spans(text)]
+    assert found == [
+        "Wear it at work.",
+        "*[PPE]: personal protective equipment",
+        "*[HSE]: Health and Safety Executive",
+    ]
+    assert [is_definition(sentence) for sentence in found] == [False, True, True]
+    assert not is_definition("[1] is a footnote: see below.")

@@ -198,14 +198,3 @@ def test_no_words_is_unreadable(text):
 def test_a_paragraph_beyond_any_prose_is_read_without_markup_in_no_time():
     blocks = read_with(read_markdown, "[a](" * 60_000).blocks
     assert words(blocks) == ["[a](" * 60_000]
-
-
-def test_the_star_of_an_abbreviations_definition_is_markup_and_its_words_are_text():
-    blocks = read_with(
-        read_markdown, "Wear it. *[PPE]: Personal protective equipment\n\n*[PPE]: again\n\nA *true* star: 2 * 3."
-    ).blocks
-    assert [b.text for b in blocks] == [
-        "Wear it. [PPE]: Personal protective equipment",
-        "[PPE]: again",
-        "A true star: 2 * 3.",
-    ]
