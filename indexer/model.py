@@ -72,7 +72,8 @@ class Metadata:
 
     inspected   the printed inspection or assessment dates, as published ("26 to 30 June 2023").
     assessment  what kind it was, where that matters ("pilot").
-    origins     for every field that is set, where it was found: "reports.toml", "front matter", "file" or "text".
+    origins     for every field that is set, where it was found: "reports.toml", "file" (what the file declares:
+                front matter, <meta>, properties), "text", or "profile" (what all of the family have).
     """
 
     title: str | None = None

@@ -15,14 +15,10 @@ _CONTEXT_SHARE = 4
 
 
 class Windower:
-    """Cuts paragraphs for one encoder.
+    """Cuts paragraphs for one encoder."""
 
-    longest  tokens of one window, its context excluded; None for as many as the encoder reads.
-    """
-
-    def __init__(self, encoder: Encoder, *, longest: int | None = None) -> None:
+    def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._longest = longest
 
     def context(self, report: Report, section: Section, paragraph: Paragraph) -> str:
         """What a window's text needs in front to be understood alone: report, section path, column names.
@@ -40,7 +36,6 @@ class Windower:
         tokens = self._encoder.token_offsets(paragraph.text)
         # Two tokens to spare: joined to its context, a text may be cut into tokens a little differently.
         room = self._encoder.max_tokens - len(self._encoder.token_offsets(join(context, ""))) - 2
-        room = min(room, self._longest or room)
         for start, end in _pack(paragraph.text, tokens, room):
             yield Window(paragraph_id=paragraph.id, start=start, end=end)
 

@@ -165,11 +165,6 @@ class Profile:
         rule = self.section_rule(line)
         return rule.level if rule else None
 
-    def section_name(self, heading: str) -> str | None:
-        """The standard wording of a known section."""
-        rule = self.section_rule(heading)
-        return rule.name if rule else None
-
     def is_title(self, heading: str) -> bool:
         """Some title pattern of the family matches the whole heading."""
         text = straight(heading)
