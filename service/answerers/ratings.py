@@ -2,159 +2,204 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from indexer.index.catalogue import Catalogue, StoredRating
-from indexer.text import fold
-
-# The question is after a printed score, and not after what reports with a score say, or why there is one.
-_ASKS = re.compile(r"\b(?:scor(?:e|es|ed|ing)|rat(?:ed|ings?)|judge(?:d|ments?)|grad(?:e|es|ed)|percentage score)\b")
-_ASKS_ELSE = re.compile(
-    r"\bwhy\b|\b(?:with|where|that) (?:a |an )?(?:scor\w*|rat\w*)\b.*\b(?:say|says|said|find|found|tell|describe)\b"
-)
-_OVERALL = re.compile(r"\b(?:overall|rating and score|overall effectiveness|percentage)\b")
-_COUNTS = re.compile(r"\b(?:which|how many|what) (?:councils|(?:local )?authorities|reports|areas|of them|ones)\b")
-_SCORE = re.compile(
-    r"\b(?:scor(?:e|es|ed)|rated|graded|given|got|received)(?: of| a| at| as| an?)?(?: score of)? (\d)\b"
-    r"|\b(\d) (?:out of \d )?for\b"
-)
-_OVERALL_NAME = "Overall"
+from indexer.index.catalogue import Catalogue, StoredParagraph, StoredRating
+from service.answerers import rating_notes as notes
+from service.answerers.rating_choice import Choice, RatingsFound, Scope
+from service.answerers.rating_premises import check, correction
+from service.answerers.rating_words import RatingWords, subject_of
+from service.model import Filters
+from service.understanding.ratings import Aim, Ratings, RatingsAsked, Turn
+from service.understanding.ratings_condition import ScoreFilter
+from service.understanding.ratings_premise import presumed
+from service.understanding.sections import OVERALL, Sections
+from service.understanding.subjects import SubjectsNamed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RatingsAsked:
-    """What of the ratings a question wants. Names are the profiles' standard wording; None for any.
+class RatingTold:
+    """A rating as a claim: its sentence, and the paragraph that prints it, which is cited as a whole."""
 
-    counts  it asks which or how many reports, so that the answer needs its denominator.
-    """
-
-    names: frozenset[str] | None
-    scores: frozenset[int] | None
-    judgements: frozenset[str] | None
-    counts: bool
+    text: str
+    stored: StoredRating
+    paragraph: StoredParagraph
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RatingsFound:
-    """All ratings that a question wants, and how many reports print a rating of what it asks about."""
+class RatingsTold:
+    """An answer from ratings. `before` and `after` are notes around its claims; `missing` say of subjects by name that
+    their reports print no such rating, which makes an answer with claims a partial one."""
 
-    ratings: tuple[StoredRating, ...]
-    of: int
+    claims: tuple[RatingTold, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Premise:
+    """What a question takes for granted of the ratings of `names`. `claims` correct it, none where it is so;
+    `holds_in` are ids of the reports in which it is."""
+
+    names: frozenset[str]
+    holds_in: frozenset[str]
+    claims: tuple[RatingTold, ...]
+
+    @property
+    def contradicted(self) -> bool:
+        return bool(self.claims)
 
 
 class RatingsAnswerer:
-    """Safe for several threads."""
+    """What of the printed ratings answers a question. Safe for several threads."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, sections: Sections | None = None) -> None:
         self._catalogue = catalogue
+        self._sections = sections or Sections(catalogue)
+        self._understanding = Ratings(catalogue, self._sections)
+        self._words = RatingWords(self._sections.families)
+        self._choice = Choice(catalogue, self._understanding.vocabulary)
 
-    def asked(self, text: str) -> RatingsAsked | None:
-        """What a question, its subjects' names left out, wants of the ratings; None if it is about something else."""
-        plain = fold(text)
-        if not self._catalogue.ratings() or not _ASKS.search(plain) or _ASKS_ELSE.search(plain):
-            return None
-        names = self._sections_in(plain)
-        if _OVERALL.search(plain):
-            names.add(_OVERALL_NAME)
-        scores = {int(a or b) for a, b in _SCORE.findall(plain)}
-        judgements = {label for words, label in self._grades.items() if _has_word(plain, words)}
-        counts = bool(_COUNTS.search(plain))
-        if counts and not names and not scores and judgements:
-            names.add(_OVERALL_NAME)  # "Which councils were rated good?" means overall
-        if not (names or scores or counts or re.search(r"\b(?:what|which)\b", plain)):
-            return None
-        return RatingsAsked(
-            names=frozenset(names) or None,
-            scores=frozenset(scores) or None,
-            judgements=frozenset(judgements) or None,
-            counts=counts,
+    def asked(self, text: str, *, named: int = 0) -> RatingsAsked | None:
+        """As `Ratings.asked`."""
+        return self._understanding.asked(text, named=named)
+
+    def score_filter(self, text: str) -> ScoreFilter | None:
+        """As `Ratings.score_filter`."""
+        return self._understanding.score_filter(text)
+
+    def scope(
+        self, named: SubjectsNamed, filters: Filters, reports: Collection[str], about: Callable[[str], Collection[str]]
+    ) -> Scope:
+        """Whose ratings count for a question.
+
+        reports  ids of the reports that the filters and the named subjects leave.
+        about    gives the ids of all reports on a subject by its name.
+        Raises UnknownFilterError for a filter that names no section.
+        """
+        within = frozenset(reports) | named.superseded
+        subjects = {name: frozenset(about(name)) & within for name in named.names if name not in named.missing}
+        if filters.subjects is not None or filters.reports is not None:
+            subjects = {name: ids & frozenset(reports) for name, ids in subjects.items()}
+        return Scope(
+            reports=frozenset(reports) if filters.reports is not None else frozenset(reports) - named.superseded,
+            older=frozenset() if filters.reports is not None else named.superseded,
+            subjects=subjects,
+            names=self._sections.rated(filters.sections, field="filters.sections")[0] if filters.sections else None,
+            scores=frozenset(filters.scores) if filters.scores is not None else None,
+            chosen=filters.reports is not None,
         )
 
-    def find(self, asked: RatingsAsked, reports: Collection[str]) -> RatingsFound:
-        """Every rating of these reports that the question wants, by report, then in printed order."""
-        about = [
-            r
-            for r in self._catalogue.ratings()
-            if r.report.id in reports and (asked.names is None or r.rating.name in asked.names)
+    def tell(self, asked: RatingsAsked, scope: Scope) -> RatingsTold:
+        """Every rating that the question wants, as claims in order, with what has to be said around them."""
+        if asked.aim in {Aim.ABOVE, Aim.BELOW} and not scope.chosen:
+            return self._beside(asked, scope)
+        found = self._choice.find(asked, scope)
+        if asked.aim is Aim.CHANGED:
+            return self._changes(asked, scope, found)
+        before: tuple[str, ...] = ()
+        if not found.about:
+            before = () if scope.subjects else ("No indexed report prints such a rating.",)
+        elif asked.aim is Aim.AVERAGE:
+            before = (notes.average(found),)
+        elif asked.counts or not found.ratings:
+            before = (notes.count(found, one_subject=len(scope.subjects) == 1),)
+        after = notes.compared(asked, scope, found, self._choice)
+        return self._told(found.ratings, asked, scope, found, before=before, after=after)
+
+    def _beside(self, asked: RatingsAsked, scope: Scope) -> RatingsTold:
+        """The named subject's rating, and all others' that are above or below it."""
+        found = self._choice.beside(asked, scope)
+        own = [r for r in found.ratings if r not in found.about]
+        told = self._told(found.ratings, asked, scope, RatingsFound(ratings=tuple(own), about=tuple(own)))
+        others = notes.count(RatingsFound(ratings=found.ratings[len(own) :], about=found.about), one_subject=False)
+        way = "higher" if asked.aim is Aim.ABOVE else "lower"
+        return replace(told, before=(f"{way.capitalize()}: {others[0].lower()}{others[1:]}",) if own else ())
+
+    def premise(self, text: str, scope: Scope) -> Premise | None:
+        """Whether what a question takes for granted of ratings is so; None where it takes nothing for granted, or
+        nothing printed tells. `text` is without the names of subjects."""
+        taken = presumed(text, self._understanding, named=len(scope.subjects)) if scope.subjects else None
+        if taken is None:
+            return None
+        every = self._choice.every(scope, taken.names)
+        every = [r for r in every if taken.families is None or r.report.profile in taken.families]
+        sides = [[r for r in every if r.report.id in reports] for reports in scope.subjects.values()]
+        checked = check(taken, sides, self._understanding.vocabulary)
+        if not checked.holds and not checked.contradicts:
+            return None
+        dated = len({r.report.id for r in every}) > len({(subject_of(r.report), r.report.profile) for r in every})
+        apart = len({r.report.profile for r in checked.contradicts}) > 1
+        return Premise(
+            names=taken.names,
+            holds_in=frozenset(r.report.id for r in checked.holds),
+            claims=self._cited(
+                (r, correction(r, taken, self._words, dated=dated, told_apart=apart)) for r in checked.contradicts
+            ),
+        )
+
+    def narrow(self, condition: ScoreFilter, scope: Scope) -> tuple[frozenset[str] | None, frozenset[int] | None]:
+        """What a condition on ratings leaves of the reports and of the sections: ids of reports, and scores of
+        sections; None where it leaves all."""
+        values, names = condition.values, condition.names
+        if names is None and any(overall for _, overall, _ in values.grades):
+            names = frozenset({OVERALL})
+        if names is None:
+            held = (r.rating.score for r in self._catalogue.ratings() if values.hold(r))
+            scores = values.scores or frozenset(score for score in held if score is not None)
+            if scores:
+                return None, scores
+        asked = RatingsAsked(names=names or frozenset({OVERALL}), values=values)
+        return frozenset(r.report.id for r in self._choice.find(asked, scope).ratings), None
+
+    def _changes(self, asked: RatingsAsked, scope: Scope, found: RatingsFound) -> RatingsTold:
+        """Each rating that changed, the earlier one first; how many rose and fell."""
+        pairs = self._choice.pairs(found.about, asked.years)
+        if not pairs:
+            superseded = self._choice.superseded(scope)
+            current = [r for r in found.about if r.report.id not in superseded]
+            note = "No subject has two indexed reports that print this rating, so nothing tells of a change."
+            return self._told(current, asked, scope, found, before=(note,) if found.about else ())
+        turns = [self._choice.turn(*pair) for pair in pairs]
+        one_thing = len(pairs) == 1 or (asked.names is not None and len(asked.names) == 1)
+        shown = [
+            stored
+            for pair, turn in zip(pairs, turns, strict=True)
+            if (turn is asked.turn if asked.turn is not None else one_thing or turn is not Turn.SAME)
+            for stored in pair
         ]
-        wanted = tuple(
-            r
-            for r in about
-            if (asked.scores is None or r.rating.score in asked.scores)
-            and (asked.judgements is None or r.rating.judgement in asked.judgements)
+        return self._told(shown or pairs[0], asked, scope, found, after=(notes.changed(turns),), dated=True)
+
+    def _told(  # noqa: PLR0913 - a keyword for each thing that may stand around the claims
+        self,
+        ratings: Sequence[StoredRating],
+        asked: RatingsAsked,
+        scope: Scope,
+        found: RatingsFound,
+        *,
+        before: tuple[str, ...] = (),
+        after: tuple[str, ...] = (),
+        dated: bool = False,
+    ) -> RatingsTold:
+        several = self._choice.with_several_reports
+        apart = len({r.report.profile for r in ratings}) > 1
+        answers = asked.whether and len(ratings) == 1
+        sentences: list[tuple[StoredRating, str]] = []
+        for r in ratings:
+            own = dated or (subject_of(r.report), r.report.profile) in several
+            text = self._words.sentence(r, dated=own, told_apart=apart)
+            if answers and asked.values is not None:
+                text = f"{'Yes' if asked.values.hold(r) else 'No'}: {text}"
+            sentences.append((r, text))
+        return RatingsTold(
+            claims=self._cited(sentences),
+            before=before,
+            after=(*after, *notes.older(self._choice.left_aside(asked, scope))),
+            missing=notes.missing(asked, scope, found),
         )
-        return RatingsFound(ratings=wanted, of=len({r.report.id for r in about}))
 
-    def _sections_in(self, plain: str) -> set[str]:
-        """The rated sections that a text names, the longest wording first, so that none is taken for a part of it."""
-        found = set()
-        for wording, name in self._sections:
-            if _has_word(plain, wording):
-                found.add(name)
-                plain = plain.replace(wording, " ")
-        return found
-
-    @cached_property
-    def _sections(self) -> list[tuple[str, str]]:
-        pairs = {
-            (fold(wording), section["name"])
-            for family in self._families
-            for section in family.get("sections", ())
-            if section["rated"]
-            for wording in (section["name"], *section["aliases"])
-        }
-        return sorted(pairs, key=lambda pair: (-len(pair[0]), pair))
-
-    @cached_property
-    def _grades(self) -> dict[str, str]:
-        return {
-            fold(wording): grade["label"]
-            for family in self._families
-            for scale in ("scale", "overall")
-            for grade in family.get(scale, ())
-            for wording in (grade["label"], *grade["aliases"])
-        }
-
-    @cached_property
-    def _families(self) -> list[Mapping[str, Any]]:
-        in_use = {report.profile for report in self._catalogue.reports()}
-        return [family for name, family in self._catalogue.profiles().items() if name in in_use]
-
-
-def sentence(stored: StoredRating, *, dated: bool) -> str:
-    """A rating in words, its date with it where the subject has several reports."""
-    rating, known = stored.rating, stored.report.metadata
-    parts = [known.subject or stored.report.title]
-    if rating.score is not None:
-        parts.append(f"scored {rating.score}")
-        parts.extend([f"({rating.judgement})"] if rating.judgement else [])
-    else:
-        parts.append("was rated" if rating.judgement else "scored")
-        parts.extend([rating.judgement] if rating.judgement else [])
-    if rating.percent is not None:
-        parts.append(f"({rating.percent}%)" if rating.judgement else f"{rating.percent}%")
-    parts.append("overall" if stored.section is None else f"for {rating.name}")
-    if dated and known.published:
-        parts.append(f"in the report published on {known.published:%-d %B %Y}")
-    return f"{' '.join(parts)}."
-
-
-def count(found: RatingsFound) -> str:
-    """How many of how many, in words."""
-    reports = len({r.report.id for r in found.ratings})
-    if found.of == 1:
-        return f"{reports} of the 1 indexed report that prints this rating."
-    return f"{reports} of the {found.of} indexed reports that print this rating."
-
-
-def several_dates(ratings: Sequence[StoredRating]) -> bool:
-    """Whether any subject has ratings from more than one report."""
-    return len({r.report.id for r in ratings}) > len({r.report.metadata.subject or r.report.id for r in ratings})
-
-
-def _has_word(plain: str, words: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", plain) is not None
+    def _cited(self, sentences: Iterable[tuple[StoredRating, str]]) -> tuple[RatingTold, ...]:
+        found = ((self._catalogue.paragraph(r.rating.paragraph_id), r, text) for r, text in sentences)
+        return tuple(RatingTold(text=text, stored=r, paragraph=p) for p, r, text in found if p is not None)

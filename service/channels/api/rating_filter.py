@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from indexer.index.catalogue import Catalogue, StoredRating
+from indexer.index.catalogue import StoredRating
 from indexer.text import fold
 from service.errors import UnknownFilterError
 from service.live import OpenGeneration
+from service.understanding.sections import Sections
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,16 +29,17 @@ def choose(
 ) -> Chosen:
     """Every rating that meets all conditions; each None or values of which one must fit.
 
-    Raises UnknownFilterError if a subject is none that is known, or no report rates such a section.
+    A section that is known and that no report rates gives none. Raises UnknownFilterError if a subject or a
+    section is none that is known.
     """
     catalogue = opened.catalogue
     reports = {r.id for r in catalogue.reports()} if subjects is None else _about(opened, subjects)
-    wanted = None if sections is None else _known_sections(catalogue, sections)
+    wanted = None if sections is None else Sections(catalogue).rated(sections, field="section")
     found = tuple(
         r
         for r in catalogue.ratings()
         if r.report.id in reports
-        and (wanted is None or wanted & _names(r))
+        and (wanted is None or _rates(r, *wanted))
         and (scores is None or r.rating.score in scores)
     )
     return Chosen(ratings=found, reports=len(reports))
@@ -54,16 +56,8 @@ def _about(opened: OpenGeneration, subjects: Sequence[str]) -> set[str]:
     return found
 
 
-def _known_sections(catalogue: Catalogue, sections: Sequence[str]) -> set[str]:
-    known = {name for r in catalogue.ratings() for name in _names(r)}
-    for wording in sections:
-        if fold(wording) not in known:
-            raise UnknownFilterError("section", f"no report in the index rates {wording!r}")
-    return {fold(s) for s in sections}
-
-
-def _names(stored: StoredRating) -> set[str]:
-    names = {fold(stored.rating.name)}
-    if stored.section is not None:
-        names |= {stored.section.id, fold(stored.section.path[-1] if stored.section.path else "")}
-    return names
+def _rates(stored: StoredRating, names: Collection[str], headings: Collection[str]) -> bool:
+    section = stored.section
+    if stored.rating.name in names:
+        return True
+    return section is not None and (section.id in headings or any(fold(h) in headings for h in section.path[-1:]))
