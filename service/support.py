@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.index.terms import analyse
 from service.model import Reason
+from service.reading import Reading
 from service.retrieval import Retrieval
-from service.words import query_terms
-
-# Below both of these the best evidence is about something else: they keep 99 % of the answerable
-# questions of the development sets, and are coarse (docs/decisions/0004). A calibrated estimate is to take their place.
-_LEAST_COSINE = 0.42
-_LEAST_COVERAGE = 0.5
-_BEST = 3
+from service.understanding import Understood
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,25 +18,17 @@ class Support:
     explanation: str
 
 
-def judge(retrieval: Retrieval) -> Support:
-    named = retrieval.subjects
+def judge(asked: Understood, retrieval: Retrieval, reading: Reading) -> Support:
+    """The explanations repeat nothing of the question but the bodies that it names."""
+    named = asked.subjects
     if named.all_missing:
         whom = " or ".join(named.missing)
         return Support(reason=Reason.SUBJECT_NOT_INDEXED, explanation=f"There is no report on {whom} to answer from.")
-    if not retrieval.evidence:
-        return Support(
-            reason=Reason.NO_EVIDENCE, explanation="The reports do not say: nothing in them matches the question."
-        )
-    best = retrieval.evidence[:_BEST]
-    cosine = max((e.dense for e in best if e.dense is not None), default=0.0)
-    asked = set(query_terms(named.rest))
-    held: set[str] = set()
-    for one in best:
-        held.update(analyse(" ".join((*one.found.section.path, one.found.paragraph.text))))
-    coverage = len(asked & held) / len(asked) if asked else 0.0
-    if cosine < _LEAST_COSINE and coverage < _LEAST_COVERAGE:
+    if not retrieval.evidence or reading.about < reading.limits.about:
+        return Support(reason=Reason.NO_EVIDENCE, explanation="The reports do not say: nothing in them is about this.")
+    if reading.support < reading.limits.support:
         return Support(
             reason=Reason.WEAK_EVIDENCE,
-            explanation="The reports do not say: what comes nearest is about something else.",
+            explanation="The reports do not say: what comes nearest does not answer the question.",
         )
     return Support(reason=None, explanation="")
