@@ -36,6 +36,11 @@ class Settings(IndexSettings):
     answerer: Literal["extractive", "generative"] = Field(
         "extractive", description="What writes answers: `extractive` quotes the reports' own sentences."
     )
+    reranker_model: str | None = Field(
+        None,
+        min_length=1,
+        description="A CrossEncoder's folder or hub name, which ranks the best evidence again; none by default.",
+    )
     threads: int = Field(
         8,
         ge=1,

@@ -6,7 +6,7 @@ import bisect
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -99,10 +99,18 @@ class Catalogue:
         )
         return tuple(paragraph_of(row, self._by_ordinal[row[2]]) for row in rows)
 
+    def texts(self, *, holding: str) -> Iterator[str]:
+        """The text of each paragraph with these characters in it: tens of milliseconds for 50,000 paragraphs."""
+        return (text for (text,) in self._all("SELECT text FROM paragraphs WHERE instr(text, ?) > 0", (holding,)))
+
     def windows(self, keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
         """By window key: the paragraph's key, and where the window starts and ends in its text."""
         sql = f'SELECT key, paragraph, start, "end" FROM windows WHERE key IN ({_marks(keys)})'
         return {row[0]: (row[1], row[2], row[3]) for row in self._all(sql, tuple(keys))}
+
+    def owners(self) -> list[tuple[int, int]]:
+        """Every window's key with its paragraph's, by window key."""
+        return self._all("SELECT key, paragraph FROM windows ORDER BY key")
 
     def ratings(self) -> tuple[StoredRating, ...]:
         """Every rating of every report, by report, then in printed order."""
@@ -131,6 +139,8 @@ class Catalogue:
         """
         if reports is None and sections is None and scores is None:
             return None
+        if reports is not None and sections is None and scores is None:
+            return self.ranges_of([self._by_id[r].ordinal for r in reports if r in self._by_id])
         wanted = None if sections is None else {fold(s) for s in sections}
         allowed = None if reports is None else {self._by_id[r].ordinal for r in reports if r in self._by_id}
         keys: list[tuple[int, int]] = []
@@ -144,9 +154,9 @@ class Catalogue:
             keys.append((span.first, span.last + 1))
         return merge_ranges(keys)
 
-    def ranges_of(self, ordinals: Collection[int]) -> tuple[range, ...]:
+    def ranges_of(self, ordinals: Iterable[int]) -> tuple[range, ...]:
         """The keys of all paragraphs of some reports."""
-        return merge_ranges((span.first, span.last + 1) for span in self._spans if span.report in ordinals)
+        return merge_ranges(self._of_report[ordinal] for ordinal in ordinals if ordinal in self._of_report)
 
     def window_ranges(self, paragraphs: Iterable[range]) -> tuple[range, ...]:
         """The keys of the windows of these ranges of paragraphs."""
@@ -161,6 +171,15 @@ class Catalogue:
     def spans(self, keys: Iterable[int]) -> dict[int, Span]:
         """By paragraph key: the section that it stands in. From memory: cheap for hundreds of keys."""
         return {key: self._spans[bisect.bisect_right(self._starts, key) - 1] for key in keys}
+
+    @cached_property
+    def _of_report(self) -> dict[int, tuple[int, int]]:
+        """By report ordinal the keys of its paragraphs, which lie side by side: the first, and the next after all."""
+        found: dict[int, tuple[int, int]] = {}
+        for span in self._spans:
+            first, _ = found.get(span.report, (span.first, 0))
+            found[span.report] = (first, span.last + 1)
+        return found
 
     @cached_property
     def _starts(self) -> list[int]:

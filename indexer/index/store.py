@@ -6,17 +6,19 @@ An engine for those who outgrow one machine implements `Store`; tests/contracts 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import starmap
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.embedding import Vectors
 from indexer.index.terms import Terms
 from indexer.index.vectors import VectorFile
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A key and how well it fits; the higher the better, comparable within one search only."""
 
     key: int
@@ -39,6 +41,25 @@ class Store(Protocol):
         """
         ...
 
+    def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> Vectors:
+        """(len(keys),): of these windows, all of which are there, to a unit vector of shape (dimension,)."""
+        ...
+
+    def covering(
+        self, weights: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None
+    ) -> list[Match]:
+        """The paragraphs that hold any of the terms, by the summed weights of those they hold, the most first.
+
+        weights  above 0.
+        within   ascending ranges of paragraph keys to search in; None for all.
+        """
+        ...
+
+    def alike(self, term: str, *, limit: int) -> list[int]:
+        """Keys of paragraphs whose text holds a term that is one letter off: one more, one less, another one in its
+        place, or two that have changed places."""
+        ...
+
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """BM25's inverse document frequency of each term among all paragraphs: the rarer, the higher."""
         ...
@@ -54,10 +75,21 @@ class LocalStore:
         self._terms = Terms.open(folder)
 
     def nearest(self, vector: Vectors, *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
-        return [Match(key, score) for key, score in self._vectors.nearest(vector, limit, within)]
+        return list(starmap(Match, self._vectors.nearest(vector, limit, within)))
 
     def matching(self, terms: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None) -> list[Match]:
-        return [Match(key, score) for key, score in self._terms.matching(terms, limit, within)]
+        return list(starmap(Match, self._terms.matching(terms, limit, within)))
+
+    def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> Vectors:
+        return self._vectors.cosines(vector, keys)
+
+    def covering(
+        self, weights: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None
+    ) -> list[Match]:
+        return list(starmap(Match, self._terms.covering(weights, limit, within)))
+
+    def alike(self, term: str, *, limit: int) -> list[int]:
+        return self._terms.alike(term, limit)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         return self._terms.rarity(terms)

@@ -113,7 +113,35 @@ class Terms:
         """Paragraph keys and scores, best first."""
         if not terms or limit < 1 or (within is not None and not within):
             return []
-        query = self._any_of(terms)
+        return self._found(self._any_of(terms), limit, within)
+
+    def covering(
+        self, weights: Mapping[str, float], limit: int, within: Sequence[range] | None
+    ) -> list[tuple[int, float]]:
+        """Paragraph keys and the summed weights of the terms that stand in any field, the most first."""
+        if not weights or limit < 1 or (within is not None and not within):
+            return []
+        query = tantivy.Query.boolean_query([
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.const_score_query(
+                    tantivy.Query.boolean_query([
+                        (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "basic"))
+                        for field in FIELDS
+                    ]),
+                    weight,
+                ),
+            )
+            for term, weight in weights.items()
+        ])  # fmt: skip
+        return self._found(query, limit, within)
+
+    def alike(self, term: str, limit: int) -> list[int]:
+        """Keys of paragraphs whose text holds a term that is one letter off, two letters exchanged counting as one."""
+        query = tantivy.Query.fuzzy_term_query(self._schema, "text", term, distance=1, transposition_cost_one=True)
+        return [key for key, _ in self._found(query, limit, None)]
+
+    def _found(self, query: tantivy.Query, limit: int, within: Sequence[range] | None) -> list[tuple[int, float]]:
         if within is not None:
             query = tantivy.Query.boolean_query([
                 (tantivy.Occur.Must, query),

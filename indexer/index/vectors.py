@@ -23,8 +23,9 @@ QUICK_NAME = "quick.faiss"
 METRIC = "inner product of unit vectors (cosine)"
 
 _QUICK_FROM = 20_000
-# How many more than asked the 8-bit scan gives to be measured again.
+# How many times as many as asked the 8-bit scan gives to be measured again, and how many more at most.
 _QUICK_SURPLUS = 4
+_MOST_SURPLUS = 400
 
 
 class VectorFile:
@@ -56,8 +57,20 @@ class VectorFile:
             return self._among(query, limit, within)
         if self._quick is None:
             return _pairs(*self._exact.search(query, limit))
-        _, keys = self._quick.search(query, limit * _QUICK_SURPLUS)
-        return self._among(query, limit, [range(k, k + 1) for k in keys[0].tolist() if k >= 0])
+        _, found = self._quick.search(query, min(limit * _QUICK_SURPLUS, limit + _MOST_SURPLUS))
+        keys = found[0][found[0] >= 0]
+        cosines = self.cosines(vector, keys)
+        best = np.argsort(-cosines, kind="stable")[:limit]
+        return list(zip(keys[best].tolist(), cosines[best].tolist(), strict=True))
+
+    def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> Vectors:
+        """(len(keys),), exactly, of windows that are there: a tenth of the time of a search among them."""
+        if not len(keys):
+            return np.zeros(0, np.float32)
+        found: Vectors = self._exact.reconstruct_batch(np.ascontiguousarray(keys, np.int64))
+        # Not by BLAS, whose threads wait for each other longer than this takes.
+        cosines: Vectors = np.einsum("ij,j->i", found, np.ravel(vector))
+        return cosines
 
     def close(self) -> None:
         """Lets go of the files; the object must not be used afterwards."""

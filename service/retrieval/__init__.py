@@ -1,6 +1,6 @@
-"""From a question to evidence: whose reports it is about, and which of their paragraphs bear on it."""
+"""From a question to evidence: which paragraphs of the reports that it is about bear on it."""
 
+from service.retrieval.reranker import CrossEncoderReranker, Reranker
 from service.retrieval.retriever import Retrieval, Retriever
-from service.retrieval.subjects import Subjects, SubjectsNamed
 
-__all__ = ["Retrieval", "Retriever", "Subjects", "SubjectsNamed"]
+__all__ = ["CrossEncoderReranker", "Reranker", "Retrieval", "Retriever"]

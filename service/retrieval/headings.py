@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.index.terms import analyse
@@ -16,16 +17,29 @@ def heading_fit(text: str, paths: Iterable[tuple[str, ...]]) -> dict[tuple[str, 
     count too, since headings are often questions ("What is it like to…").
     """
     asked = tuple(analyse(text))
-    return {path: max((_fit(asked, heading) for heading in path), default=0.0) for path in set(paths)}
+    held = frozenset(asked)
+    wanted = set(paths)
+    fits = {heading: _fit(asked, held, heading) for heading in {h for path in wanted for h in path}}
+    return {path: max((fits[heading] for heading in path), default=0.0) for path in wanted}
 
 
-def _fit(asked: tuple[str, ...], heading: str) -> float:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Terms:
+    """telling: several terms, of which at least one has subject matter of its own."""
+
+    inorder: tuple[str, ...]
+    each: frozenset[str]
+    telling: bool
+
+
+def _fit(asked: tuple[str, ...], held: frozenset[str], heading: str) -> float:
     terms = _terms(heading)
-    if len(terms) > 1 and has_telling(terms) and _holds(asked, terms):
+    shared = len(held & terms.each)
+    if not shared:
+        return 0.0
+    if terms.telling and shared == len(terms.each) and _holds(asked, terms.inorder):
         return 1.0
-    one, other = frozenset(asked), frozenset(terms)
-    both = len(one) + len(other)
-    return (2 * len(one & other) / both) ** 2 if both else 0.0
+    return float((2 * shared / (len(held) + len(terms.each))) ** 2)
 
 
 def _holds(asked: tuple[str, ...], terms: tuple[str, ...]) -> bool:
@@ -33,5 +47,6 @@ def _holds(asked: tuple[str, ...], terms: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _terms(heading: str) -> tuple[str, ...]:
-    return tuple(analyse(heading))
+def _terms(heading: str) -> _Terms:
+    terms = tuple(analyse(heading))
+    return _Terms(inorder=terms, each=frozenset(terms), telling=len(terms) > 1 and has_telling(terms))

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import heapq
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.embedding import Encoder, Vectors
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.embedding import Encoder
 from indexer.index.generations import OpenIndex
 from service.errors import UnknownFilterError
-from service.model import Evidence, Filters
+from service.model import Evidence, Filters, Question
+from service.retrieval.features import Candidates, matrix
 from service.retrieval.fusion import fuse
+from service.retrieval.gathering import Gatherer, Scope
 from service.retrieval.headings import heading_fit
-from service.retrieval.subjects import Subjects, SubjectsNamed
+from service.retrieval.ordering import ordered, repeats_last
+from service.retrieval.reranker import Reranker, mixed
+from service.retrieval.seeking import Seeker, Sought
 from service.retrieval.titles import Titles
-from service.retrieval.together import QueryEncoder
-from service.words import query_terms
+from service.retrieval.weights import packaged_weights
+from service.understanding import Subjects, SubjectsNamed, Understanding, Understood
 
-# Candidates. A paragraph may have several windows, so twice as many of those are taken.
-_WINDOWS = 200
-# Reports whose titles fit the question best, which are searched by themselves as well.
-_BY_TITLE = 3
+Scores = NDArray[np.float64]
+
+# So many more are looked at, for those that repeat others.
+_REPEATS = 8
+# The best so many are read again by a reranker, where one is set: each takes it several milliseconds.
+_RERANKED = 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,83 +49,166 @@ class Retrieval:
     timings_ms: Mapping[str, float]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scoped:
+    """What is searched, whose reports those are, and how many paragraphs they have."""
+
+    scope: Scope
+    reports: frozenset[str]
+    paragraphs: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Order:
+    """How many are wanted, and how they are ordered beyond their scores; see `ordering.ordered`."""
+
+    limit: int
+    again: float = 0.0
+    spread: bool = False
+
+
 class Retriever:
     """Safe for several threads."""
 
-    def __init__(self, index: OpenIndex, encoder: Encoder) -> None:
+    def __init__(
+        self, index: OpenIndex, encoder: Encoder, understanding: Understanding, reranker: Reranker | None = None
+    ) -> None:
         self._catalogue = index.catalogue
-        self._store = index.store
-        self._encoder = QueryEncoder(encoder)
         self._every = frozenset(r.id for r in index.catalogue.reports())
         self._paragraphs = index.manifest.counts["paragraphs"]
+        self._ordinals = {r.id: r.ordinal for r in index.catalogue.reports()}
         self._titles = Titles(index.catalogue)
-        self.subjects = Subjects(index.catalogue, index.store)
+        self._gatherer = Gatherer(index.catalogue, index.store)
+        self._seeker = Seeker(index.catalogue, index.store, encoder)
+        self._weights = packaged_weights()
+        self._reranker = reranker
+        self._understanding = understanding
+
+    @property
+    def subjects(self) -> Subjects:
+        return self._understanding.subjects
+
+    def reports(self, filters: Filters, named: SubjectsNamed) -> frozenset[str]:
+        """Ids of the reports that the filters and the subjects of a question leave. Raises UnknownFilterError."""
+        chosen = self._reports(filters, named)
+        return self._every if chosen is None else frozenset(chosen)
 
     def search(self, text: str, filters: Filters, limit: int) -> Retrieval:
-        """The paragraphs that bear on a question. A subject that the text names, and that the filters do not
-        already choose, locks the search to its reports.
+        """As `retrieve`, of a question by itself, for reading down: another section comes before a second paragraph
+        of one that is about as good. An answer wants a section whole."""
+        asked = self._understanding.of(Question(text=text))
+        scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded)
+        return self._each(asked, [scope], _Order(limit=limit, again=self._weights.again))[0]
+
+    def retrieve(self, asked: Understood, filters: Filters, limit: int, *, spread: bool = False) -> Retrieval:
+        """The paragraphs that bear on a question. A subject that it names, and that the filters do not already
+        choose, locks the search to its reports; where nobody is named or chosen, superseded reports are left out.
+
+        spread  no report fills the list, and nothing is said over and over by many.
 
         Raises UnknownFilterError.
         """
+        chosen = self._reports(filters, asked.subjects)
+        scope = self._scope(filters, chosen, asked.subjects.superseded)
+        return self._each(asked, [scope], _Order(limit=limit, spread=spread))[0]
+
+    def retrieve_each(
+        self, asked: Understood, filters: Filters, groups: Sequence[Sequence[str]], limit: int
+    ) -> list[Retrieval]:
+        """As `retrieve`, for each group of report ids by itself: the filters, but not the subjects that are named,
+        narrow a group. The question is embedded once; the first retrieval's timings tell it.
+
+        Raises UnknownFilterError.
+        """
+        narrowed = self._reports(filters, None)
+        chosen = [set(group) if narrowed is None else narrowed & set(group) for group in groups]
+        return self._each(asked, [self._scope(filters, one, frozenset()) for one in chosen], _Order(limit=limit))
+
+    def _each(self, asked: Understood, scopes: Sequence[_Scoped], order: _Order) -> list[Retrieval]:
         began = time.perf_counter()
-        named = self.subjects.named(text)
-        vector = self._encoder.encode(text)
-        embedded = time.perf_counter()
-        chosen = self._reports(filters, named)
-        within = self._catalogue.paragraph_ranges(reports=chosen, sections=filters.sections, scores=filters.scores)
-        terms = query_terms(named.rest)
-        evidence = self._fused(vector, named.rest, terms, within, limit) if within != () else ()
-        return Retrieval(
-            evidence=evidence,
-            subjects=named,
-            rarity=self._store.rarity(terms),
+        sought = self._seeker.seek(asked)
+        took = time.perf_counter() - began
+        found = []
+        for one in scopes:
+            started = time.perf_counter()
+            evidence = self._ranked(sought, one.scope, order)
+            found.append(
+                Retrieval(
+                    evidence=evidence,
+                    subjects=asked.subjects,
+                    rarity=sought.rarity,
+                    reports=one.reports,
+                    paragraphs=one.paragraphs,
+                    timings_ms={"embed": took * 1000, "search": (time.perf_counter() - started) * 1000},
+                )
+            )
+            took = 0.0
+        return found
+
+    def candidates(self, asked: Understood, filters: Filters) -> tuple[Candidates, Scores]:
+        """What `retrieve` chooses from, and the features that it ranks by: (candidates, len(FEATURES)).
+
+        Raises UnknownFilterError.
+        """
+        scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded).scope
+        return self._measured(self._seeker.seek(asked), scope)
+
+    def _measured(self, sought: Sought, scope: Scope) -> tuple[Candidates, Scores]:
+        titles = self._titles.fit(sought.terms)
+        candidates = self._gatherer.candidates(sought, scope, titles)
+        headings = heading_fit(sought.text, (span.path for span in candidates.spans))
+        return candidates, matrix(candidates, headings, titles)
+
+    def _ranked(self, sought: Sought, scope: Scope, order: _Order) -> tuple[Evidence, ...]:
+        if scope.within == ():
+            return ()
+        candidates, features = self._measured(sought, scope)
+        scores = self._reranked(sought.text, candidates, fuse(features, self._weights))
+        best = ordered(scores, candidates.spans, order.again, order.limit + _REPEATS, spread=order.spread)
+        keys = candidates.keys[best].tolist()
+        by_key = self._catalogue.paragraphs_by_key(keys)
+        found = [by_key[key] for key in keys]
+        return tuple(
+            Evidence(
+                found=found[place],
+                dense=float(candidates.cosine[best[place]]),
+                lexical=float(candidates.lexical[best[place]]) or None,
+                fused=float(scores[best[place]]),
+            )
+            for place in repeats_last(found, spread=order.spread)[: order.limit]
+        )
+
+    def _reranked(self, text: str, candidates: Candidates, scores: Scores) -> Scores:
+        if self._reranker is None:
+            return scores
+        best = np.argsort(-scores, kind="stable")[:_RERANKED]
+        keys = candidates.keys[best].tolist()
+        found = self._catalogue.paragraphs_by_key(keys)
+        passages = [". ".join((*found[key].section.path, found[key].paragraph.text)) for key in keys]
+        again = scores.copy()
+        again[best] = mixed(scores[best], self._reranker.scores(text, passages))
+        return again
+
+    def _scope(self, filters: Filters, chosen: set[str] | None, superseded: frozenset[str]) -> _Scoped:
+        sections = None if filters.sections is None else self._understanding.sections.resolve(filters.sections)
+        if chosen is None and superseded:
+            chosen = set(self._every - superseded)
+            if sections is None and filters.scores is None:
+                without = frozenset(self._ordinals[r] for r in superseded)
+                left_out = sum(map(len, self._catalogue.ranges_of(without)))
+                return _Scoped(
+                    scope=Scope(within=None, without=without),
+                    reports=frozenset(chosen),
+                    paragraphs=self._paragraphs - left_out,
+                )
+        within = self._catalogue.paragraph_ranges(reports=chosen, sections=sections, scores=filters.scores)
+        return _Scoped(
+            scope=Scope(within=within),
             reports=self._every if chosen is None else frozenset(chosen),
             paragraphs=self._paragraphs if within is None else sum(map(len, within)),
-            timings_ms={
-                "embed": (embedded - began) * 1000,
-                "search": (time.perf_counter() - embedded) * 1000,
-            },
         )
 
-    def _fused(
-        self, vector: Vectors, text: str, terms: Mapping[str, float], within: tuple[range, ...] | None, limit: int
-    ) -> tuple[Evidence, ...]:
-        titles = self._titles.fit(terms)
-        dense, lexical = self._candidates(vector, terms, within, _WINDOWS)
-        if within is None and titles:
-            # Among many reports with the same headings, the one that is asked for can be crowded out of the best.
-            best = heapq.nlargest(_BY_TITLE, titles, key=lambda ordinal: titles[ordinal])
-            more = self._candidates(vector, terms, self._catalogue.ranges_of(best), _WINDOWS // 4)
-            dense, lexical = more[0] | dense, more[1] | lexical
-        spans = self._catalogue.spans(dense.keys() | lexical.keys())
-        headings = heading_fit(text, (span.path for span in spans.values()))
-        fused = fuse(
-            dense,
-            lexical,
-            {key: headings[span.path] for key, span in spans.items()},
-            {key: titles.get(span.report, 0.0) for key, span in spans.items()},
-        )
-        best_keys = sorted(fused, key=lambda key: (-fused[key], key))[:limit]
-        found = self._catalogue.paragraphs_by_key(best_keys)
-        return tuple(
-            Evidence(found=found[key], dense=dense.get(key), lexical=lexical.get(key), fused=fused[key])
-            for key in best_keys
-        )
-
-    def _candidates(
-        self, vector: Vectors, terms: Mapping[str, float], within: tuple[range, ...] | None, windows: int
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        """Cosines of the best windows' paragraphs, and BM25 scores of half as many paragraphs, by key."""
-        among = None if within is None else self._catalogue.window_ranges(within)
-        near = self._store.nearest(vector, limit=windows, within=among)
-        places = self._catalogue.windows([m.key for m in near])
-        dense: dict[int, float] = {}
-        for match in near:  # best first, so the first window of a paragraph speaks for it
-            dense.setdefault(places[match.key][0], match.score)
-        matching = self._store.matching(terms, limit=windows // 2, within=within)
-        return dense, {m.key: m.score for m in matching}
-
-    def _reports(self, filters: Filters, named: SubjectsNamed) -> set[str] | None:
+    def _reports(self, filters: Filters, named: SubjectsNamed | None) -> set[str] | None:
         """Ids of the reports to search; None for all."""
         chosen: set[str] | None = None
         if filters.reports is not None:
@@ -135,7 +226,7 @@ class Retriever:
                     )
                 about.update(self.subjects.reports_about(name))
             chosen = about if chosen is None else chosen & about
-        elif filters.reports is None and named.reports is not None:
+        elif filters.reports is None and named is not None and named.reports is not None:
             chosen = set(named.reports)
         return chosen
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.embedding import Vectors
 from indexer.index.store import Match
@@ -58,6 +59,23 @@ class PlainStore:
                     scores[key] += terms[term] * weight * self._rarity(name, term) * tf
         return _best([Match(k, s) for k, s in scores.items() if _allowed(k, within)], limit)
 
+    def cosines(self, vector: Vectors, keys: NDArray[np.int64]) -> Vectors:
+        return np.array([self._vectors[int(key)] @ vector for key in keys], np.float32)
+
+    def covering(
+        self, weights: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None
+    ) -> list[Match]:
+        held: dict[int, set[str]] = {}
+        for fields in self._fields.values():
+            for key, counts in fields.items():
+                held.setdefault(key, set()).update(weights.keys() & counts.keys())
+        sums = {key: sum(weights[term] for term in terms) for key, terms in held.items() if terms}
+        return _best([Match(k, s) for k, s in sums.items() if _allowed(k, within)], limit)
+
+    def alike(self, term: str, *, limit: int) -> list[int]:
+        found = (k for k, counts in self._fields["text"].items() if any(_one_off(term, other) for other in counts))
+        return sorted(found)[:limit]
+
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         return {term: self._rarity("text", term) for term in terms}
 
@@ -76,3 +94,14 @@ def _allowed(key: int, within: Sequence[range] | None) -> bool:
 
 def _best(found: list[Match], limit: int) -> list[Match]:
     return sorted(found, key=lambda m: (-m.score, m.key))[: max(0, limit)]
+
+
+def _one_off(term: str, other: str) -> bool:
+    if term == other or abs(len(term) - len(other)) > 1:
+        return term == other
+    alphabet = set(term + other)
+    changed = {term[:i] + term[i + 1 :] for i in range(len(term))}
+    changed |= {term[:i] + c + term[i:] for i in range(len(term) + 1) for c in alphabet}
+    changed |= {term[:i] + c + term[i + 1 :] for i in range(len(term)) for c in alphabet}
+    changed |= {term[:i] + term[i + 1] + term[i] + term[i + 2 :] for i in range(len(term) - 1)}
+    return other in changed

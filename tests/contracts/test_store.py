@@ -182,6 +182,41 @@ def test_rarity(store_of) -> None:
     assert found == {t: pytest.approx(math.log(1 + (5 - n + 0.5) / (n + 0.5)), rel=1e-6) for t, n in wanted.items()}
 
 
+def test_cosines(store_of) -> None:
+    store = store_of(Contents(vectors=CIRCLE))
+
+    assert store.cosines(EAST, np.array([21, 10, 12])).tolist() == [pytest.approx(c) for c in (-1.0, 1.0, 0.6)]
+    assert store.cosines(EAST, np.array([], np.int64)).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("weights", "limit", "within"),
+    [
+        ({"zebra": 2.0, "carer": 1.0}, 10, None),
+        ({"zebra": 2.0, "carer": 1.0}, 1, None),
+        ({"zebra": 2.0, "access": 0.5, "borrow": 0.25}, 10, None),
+        ({"zebra": 2.0, "carer": 1.0}, 10, [range(2, 4)]),
+        ({"zebra": 2.0}, 10, []),
+        ({"wombat": 1.0}, 10, None),
+        ({}, 10, None),
+    ],
+)
+def test_covering(store_of, weights: dict[str, float], limit: int, within: list[range] | None) -> None:
+    found = store_of(Contents(words=WORDS)).covering(weights, limit=limit, within=within)
+
+    wanted = PlainStore(Contents(words=WORDS)).covering(weights, limit=limit, within=within)
+    assert sorted(pairs(found), key=lambda one: one[0]) == sorted((m.key, m.score) for m in wanted)
+    assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("term", "wanted"),
+    [("zebra", [1, 3]), ("zebar", [1, 3]), ("zebbra", [1, 3]), ("zbra", [1, 3]), ("zeqqa", []), ("colne", [])],
+)
+def test_alike(store_of, term: str, wanted: list[int]) -> None:
+    assert sorted(store_of(Contents(words=WORDS)).alike(term, limit=10)) == wanted
+
+
 EACH_WAY = pytest.mark.parametrize("quick_from", [20_000, 1])
 
 
