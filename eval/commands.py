@@ -3,74 +3,146 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from eval.run import Measured
+    from eval.against import Changes
+    from eval.baseline import Fall
+    from eval.folders import Places
+    from eval.recorded import Run
+    from eval.scoring import Measured, Row
 
-_CORPUS = Path("corpus")
 
-
-def evaluate(
-    questions: Annotated[Path | None, typer.Option(help="JSON lines; the sample questions by default.")] = None,
+def evaluate(  # noqa: PLR0913 - a command's options are its parameters
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Holds questions.jsonl, and documents in docs/ or beside it; the sample by default."),
+    ] = None,
+    *,
+    questions: Annotated[Path | None, typer.Option(help="JSON lines; the folder's, or the sample questions.")] = None,
     corpus: Annotated[
         Path | None,
         typer.Option(help="Indexed for this measurement, and held against every quote; corpus/ by default."),
     ] = None,
     index: Annotated[Path | None, typer.Option(help="Measure this index as it is, instead of indexing.")] = None,
+    score: Annotated[
+        Path | None, typer.Option(help="Compute the figures of a stored run again: nothing is indexed or asked.")
+    ] = None,
+    save: Annotated[Path | None, typer.Option(help="Store the run in this file, as JSON lines.")] = None,
+    against: Annotated[Path | None, typer.Option(help="Show what changed since this stored run.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a report to read, as one HTML file.")] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="End with status 1 where a figure fell below this file's; the sample has one of its own."),
+    ] = None,
+    write_baseline: Annotated[
+        Path | None, typer.Option("--write-baseline", help="Write the figures reached as a baseline.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False,
     misses: Annotated[int, typer.Option(min=0, help="Show so many questions that went wrong.")] = 0,
-    floors: Annotated[
-        Path | None, typer.Option("--min", help="A file of floors: end with status 1 where a figure is below its own.")
-    ] = None,
 ) -> None:
     """Measure search and answers against questions whose answers are known."""
-    from eval.floors import read_floors
-    from eval.questions import read_questions
-    from eval.run import measure, missing_files, opened_index, source_letters
+    from eval import baseline as baselines
+    from eval.against import changes
+    from eval.folders import places, sample_baseline
+    from eval.questions import read_set
+    from eval.recorded import read_run
+    from eval.scoring import scored
 
-    bounds = read_floors(floors) if floors else None
-    asked = read_questions(questions or Path(str(resources.files("eval") / "questions" / "sample.jsonl")))
-    if corpus is None and index is None:
-        corpus = _CORPUS
-    with opened_index(corpus=corpus, index=index) as opened:
-        for name in missing_files(opened, asked):
-            typer.echo(
-                f"citewise: warning: {name} is not in the index; questions about it cannot be answered", err=True
-            )
-        measured = measure(opened, asked, source_letters(corpus) if corpus else {})
+    where = places(folder=folder, questions=questions, corpus=corpus, index=index)
+    sample = where.sample and score is None and write_baseline is None
+    bounds = baselines.read_baseline(baseline or sample_baseline()) if baseline or sample else None
+    earlier = read_run(against) if against else None
+    run = read_run(score) if score else _asked(where, index, save)
+    known = read_set(where.questions) if score and (questions or folder) else None
+    measured = scored(run, known)
+    found = changes(measured, earlier) if earlier else None
+    fallen = baselines.falls(bounds, measured) if bounds else []
     if as_json:
-        typer.echo(json.dumps(_as_json(measured, misses), ensure_ascii=False))
+        typer.echo(json.dumps(_as_json(measured, misses, found, fallen), ensure_ascii=False))
     else:
-        from eval.tables import show_measured, show_misses
+        from eval.tables import show_changes, show_measured, show_misses
 
-        show_measured(measured)
+        show_measured(measured, bounds)
         show_misses(measured.misses[:misses])
-    broken = bounds.broken(measured.figures) if bounds else []
-    for line in broken:
-        typer.echo(f"citewise: {line}", err=True)
-    if broken:
+        if found:
+            show_changes(found)
+    if report:
+        from eval.report import write_report
+
+        write_report(report, measured, baseline=bounds, fallen=fallen, changes=found)
+        typer.echo(f"the report is in {report}", err=True)
+    if write_baseline:
+        baselines.write_baseline(write_baseline, measured)
+    for fall in fallen:
+        typer.echo(f"citewise: {fall}", err=True)
+    if fallen:
         raise typer.Exit(1)
 
 
-def _as_json(measured: Measured, misses: int) -> dict[str, object]:
-    return {
+def _asked(where: Places, index: Path | None, save: Path | None) -> Run:
+    """Every question searched for and asked, and stored where that is wanted."""
+    from eval.questions import read_set
+    from eval.recorded import run_of, write_run
+    from eval.run import asked, header, missing_files, opened_index, source_letters
+
+    asking = read_set(where.questions)
+    sources = source_letters(where.corpus) if where.corpus else {}
+    with opened_index(corpus=where.corpus, index=index) as found:
+        for skipped in found.skipped:
+            typer.echo(f"citewise: warning: {skipped.file} {skipped.reason}; {skipped.fix}", err=True)
+        for name in missing_files(found.opened, asking.questions):
+            typer.echo(
+                f"citewise: warning: {name} is not in the index; questions about it cannot be answered", err=True
+            )
+        head = header(found, asking)
+        lines = [asked(found.opened, known, sources) for known in asking.questions]
+    if save:
+        write_run(save, head, lines)
+    return run_of(head, lines)
+
+
+def _as_json(measured: Measured, misses: int, found: Changes | None, fallen: list[Fall]) -> dict[str, object]:
+    from eval.scoring import endings
+
+    told: dict[str, object] = {
+        "run": measured.header.model_dump(mode="json"),
         "questions": len(measured.rows),
-        "answerable": sum(row.known.answerable for row in measured.rows),
+        "answerable": measured.answerable,
         "figures": {name: round(share.value, 4) for name, share in measured.figures.items()},
         "of": {name: share.of for name, share in measured.figures.items()},
         "milliseconds": {name: round(value, 2) for name, value in measured.milliseconds.items()},
         "categories": {
-            category: {name: round(share.value, 4) for name, share in found.items()}
-            for category, found in measured.categories.items()
+            category: {name: round(share.value, 4) for name, share in figures.items()}
+            for category, figures in measured.categories.items()
         },
-        "missed": len(measured.misses),
-        "misses": [
-            {"id": r.known.id, "question": r.known.question.text, "ended": r.ended, "answer": r.answer}
-            for r in measured.misses[:misses]
+        "endings": [
+            {"expected": one.expected, "ended": dict(one.ended), "right": dict(one.right)}
+            for one in endings(measured.rows)
         ],
+        "missed": len(measured.misses),
+        "misses": [_miss(row) for row in measured.misses[:misses]],
+        "fallen": [str(one) for one in fallen],
+    }
+    if found:
+        told["against"] = {
+            "same": found.same,
+            "worse": [one.now.known.id for one in found.worse],
+            "better": [one.now.known.id for one in found.better],
+        }
+    return told
+
+
+def _miss(row: Row) -> dict[str, object]:
+    return {
+        "id": row.known.id,
+        "question": row.known.question.text,
+        "standalone_question": row.standalone,
+        "expected": row.expected,
+        "ended": row.ended,
+        "wrong": list(row.wrong),
+        "answer": row.said,
     }

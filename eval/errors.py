@@ -3,7 +3,8 @@
 CitewiseError             the root, in indexer.errors
 └── EvalError
     ├── QuestionsError    a file of questions is wrong: which line, what, and how it should be
-    ├── FloorsError       a file of floors is wrong
+    ├── RunError          a stored run cannot be written or read, or is of other questions
+    ├── BaselineError     a baseline cannot be read, or is of other questions
     └── MeasureError      something cannot be measured here, and why
 """
 
@@ -18,7 +19,11 @@ class QuestionsError(EvalError):
     exit_status = 2
 
 
-class FloorsError(EvalError):
+class RunError(EvalError):
+    exit_status = 2
+
+
+class BaselineError(EvalError):
     exit_status = 2
 
 

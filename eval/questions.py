@@ -2,12 +2,13 @@
 
 One line: id, question, answerable; and, where they are known, category, answers [short strings],
 history [{question, answer}], gold [{doc, section, text}], gold_mode "any" | "all" | "none",
-must_not [strings that the answer may not contain]. `file`, `heading` and `sentence` may stand for `doc`,
-`section` and `text`. Other keys are left alone.
+must_not [strings that the answer may not contain], outcomes and reasons [those that are right; any will do where
+there are none]. `file`, `heading` and `sentence` may stand for `doc`, `section` and `text`. Other keys are left alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from eval.errors import QuestionsError
 from indexer.text import fold
-from service.model import Question, Turn
+from service.model import Outcome, Question, Reason, Turn
 
 NO_CATEGORY = "uncategorised"
 
@@ -41,7 +42,9 @@ class Gold:
 class Known:
     """A question and what is known of its answer.
 
-    whole  every gold has to be cited, not just one.
+    whole     every gold has to be cited, not just one.
+    outcomes  how it may end, and `reasons` what for; empty where that is not known.
+    line      the object that it was read from, as it stands in its file.
     """
 
     id: str
@@ -52,6 +55,9 @@ class Known:
     whole: bool
     answers: tuple[str, ...]
     must_not: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    reasons: tuple[Reason, ...]
+    line: Mapping[str, Any]
 
 
 class _Line(BaseModel):
@@ -87,8 +93,10 @@ class _Question(_Line):
     gold: tuple[_Gold, ...] | None = None
     gold_mode: Literal["any", "all", "none"] | None = None
     must_not: tuple[str, ...] | None = None
+    outcomes: tuple[Outcome, ...] | None = None
+    reasons: tuple[Reason, ...] | None = None
 
-    def known(self) -> Known:
+    def known(self, line: Mapping[str, Any]) -> Known:
         turns = tuple(Turn(question=t.question, answer=t.answer or "") for t in self.history or ())
         return Known(
             id=self.id,
@@ -99,15 +107,39 @@ class _Question(_Line):
             whole=self.gold_mode == "all",
             answers=tuple(filter(None, map(fold, self.answers or ()))),
             must_not=tuple(filter(None, map(fold, self.must_not or ()))),
+            outcomes=self.outcomes or (),
+            reasons=self.reasons or (),
+            line=line,
         )
 
 
-def read_questions(path: Path) -> tuple[Known, ...]:
-    """All questions of a file, in its order. Raises QuestionsError, which names the first line that is wrong."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QuestionSet:
+    """A file's questions, in its order. `digest` is the SHA-256 of the file."""
+
+    name: str
+    digest: str
+    questions: tuple[Known, ...]
+
+
+def read_set(path: Path) -> QuestionSet:
+    """Raises QuestionsError, which names the first line that is wrong."""
     try:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
     except OSError as fault:
         raise QuestionsError(f"{path} cannot be read ({fault.strerror}); name a file of questions") from fault
+    questions = _read(data, path)
+    return QuestionSet(name=path.name, digest=hashlib.sha256(data).hexdigest(), questions=questions)
+
+
+def read_questions(path: Path) -> tuple[Known, ...]:
+    """As `read_set`, the questions alone."""
+    return read_set(path).questions
+
+
+def _read(data: bytes, path: Path) -> tuple[Known, ...]:
+    try:
+        text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise QuestionsError(f"{path} is not UTF-8; save it as UTF-8") from fault
     lines: dict[str, int] = {}
@@ -115,7 +147,8 @@ def read_questions(path: Path) -> tuple[Known, ...]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        known = _read_line(line, f"{path}, line {number}")
+        place = f"{path}, line {number}"
+        known = known_of(json_line(line, place), place)
         if known.id in lines:
             raise QuestionsError(f"{path}, line {number}: id {known.id!r} is that of line {lines[known.id]} too")
         lines[known.id] = number
@@ -136,9 +169,10 @@ def json_line(line: str, place: str) -> Mapping[str, Any]:
     return value
 
 
-def _read_line(line: str, place: str) -> Known:
+def known_of(line: Mapping[str, Any], place: str) -> Known:
+    """What an object of a questions file says. Raises QuestionsError; `place` says where the object is."""
     try:
-        return _Question.model_validate(json_line(line, place)).known()
+        return _Question.model_validate(line).known(line)
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         raise QuestionsError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from fault

@@ -1,86 +1,106 @@
-"""Measures the real service in-process: every question is searched for and asked, on an index of real reports."""
+"""Runs the real service in-process: every question is searched for and asked, on an index of real reports.
+
+What it gave is written down as it is stored (`eval.recorded`); nothing is judged here.
+"""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from eval.figures import DEPTH, Share, ask_figures, letters, percentile, search_figures, shares
-from eval.questions import Known
+from eval.figures import DEPTH, letters
+from eval.questions import Known, QuestionSet
+from eval.recorded import FORMAT
 from indexer.build import BuildOptions, build
 from indexer.corpus import CATALOGUE_NAME
-from indexer.errors import CitewiseError
+from indexer.index.generations import generation_folder
+from indexer.index.manifest import Manifest, SkippedFile
 from indexer.progress import ConsoleProgress
+from service.channels.api.bodies import AnswerBody, Hit
 from service.composition import encoder_of, open_generation
 from service.live import OpenGeneration
-from service.settings import load_settings
+from service.model import Answer
+from service.settings import Settings, load_settings
 
 # Files whose words can be compared with a quote without a reader: markup between words is not text in others.
 _PLAIN = (".md", ".txt")
+# Those that decide what is found and answered, of this version or of others.
+_SETTINGS = {"answerer", "embedding_backend", "embedding_model", "reranker_model"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One question's figures, how it ended, and how long that took.
+class OpenedIndex:
+    """An index to measure. `skipped` are the files of its corpus that could not be read."""
 
-    ended  outcome and reason, or the fault's name and words.
+    opened: OpenGeneration
+    manifest: Manifest
+    settings: Settings
+
+    @property
+    def skipped(self) -> tuple[SkippedFile, ...]:
+        return self.manifest.skipped
+
+
+@contextmanager
+def opened_index(*, corpus: Path | None, index: Path | None) -> Iterator[OpenedIndex]:
+    """The index in a folder; where none is named, one made of the corpus for as long as the block runs."""
+    if index is not None:
+        with _opened(index) as found:
+            yield found
+        return
+    assert corpus is not None
+    with TemporaryDirectory(prefix="citewise-eval-") as folder:
+        settings = load_settings(index=Path(folder))
+        with ConsoleProgress(quiet=True) as progress:
+            build(corpus, settings.index, BuildOptions.of(settings), progress)
+        with _opened(settings.index) as found:
+            yield found
+
+
+@contextmanager
+def _opened(index: Path) -> Iterator[OpenedIndex]:
+    settings = load_settings(index=index)
+    opened = open_generation(settings, encoder_of(settings))
+    try:
+        manifest = Manifest.read(generation_folder(settings.index))
+        yield OpenedIndex(opened=opened, manifest=manifest, settings=settings)
+    finally:
+        opened.release()
+
+
+def header(measured: OpenedIndex, questions: QuestionSet) -> dict[str, Any]:
+    """The first line of a stored run; see `eval.recorded.Header`."""
+    manifest = measured.manifest
+    return {
+        "format": FORMAT,
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version("citewise"),
+        "commit": _commit(Path(__file__).parents[1]),
+        "generation": measured.opened.generation,
+        "corpus_digest": manifest.corpus_digest,
+        "model": manifest.model_name,
+        "model_digest": manifest.model_digest,
+        "settings": measured.settings.model_dump(mode="json", include=_SETTINGS),
+        "counts": dict(measured.opened.counts),
+        "questions": questions.name,
+        "questions_digest": questions.digest,
+    }
+
+
+def asked(opened: OpenGeneration, known: Known, sources: Mapping[str, str]) -> dict[str, Any]:
+    """One question searched for and asked, as it is stored; see `eval.recorded.Asked`.
+
+    sources  by file name relative to the corpus, the letters of files that quotes have to stand in.
     """
-
-    known: Known
-    figures: Mapping[str, float]
-    ended: str
-    answer: str
-    search_ms: float | None = None
-    ask_ms: float | None = None
-
-    @property
-    def missed(self) -> bool:
-        wanted = ("cited", "refused")
-        return any(self.figures.get(n) == 0.0 for n in wanted) or any(
-            self.figures.get(n, 0.0) > 0.0 for n in ("must_not", "error")
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Measured:
-    """`milliseconds` holds search_p50, search_p99, ask_p50 and ask_p99."""
-
-    rows: tuple[Row, ...]
-    figures: Mapping[str, Share]
-    categories: Mapping[str, Mapping[str, Share]]
-    milliseconds: Mapping[str, float]
-
-    @property
-    def misses(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.missed)
-
-
-def measure(opened: OpenGeneration, questions: Sequence[Known], sources: Mapping[str, str]) -> Measured:
-    rows = tuple(_row(opened, known, sources) for known in questions)
-    by_category: dict[str, list[Mapping[str, float]]] = defaultdict(list)
-    for row in rows:
-        by_category[row.known.category].append(row.figures)
-    milliseconds: dict[str, float] = {}
-    for name, times in (
-        ("search", [r.search_ms for r in rows if r.search_ms is not None]),
-        ("ask", [r.ask_ms for r in rows if r.ask_ms is not None]),
-    ):
-        if times:
-            milliseconds |= {f"{name}_p50": percentile(times, 0.5), f"{name}_p99": percentile(times, 0.99)}
-    return Measured(
-        rows=rows,
-        figures=shares([row.figures for row in rows]),
-        categories={name: shares(figures) for name, figures in sorted(by_category.items())},
-        milliseconds=milliseconds,
-    )
-
-
-def _row(opened: OpenGeneration, known: Known, sources: Mapping[str, str]) -> Row:
     try:
         began = time.perf_counter()
         found = opened.retriever.search(known.question.text, known.question.filters, DEPTH)
@@ -88,48 +108,20 @@ def _row(opened: OpenGeneration, known: Known, sources: Mapping[str, str]) -> Ro
         answer = opened.answering.answer(known.question)
         answered = time.perf_counter()
     except Exception as fault:  # noqa: BLE001 - one question's fault is a figure, and the others are still measured
-        return Row(known=known, figures={"error": 1.0}, ended=f"{type(fault).__name__}: {fault}", answer="")
-    return Row(
-        known=known,
-        figures={
-            **search_figures(known, [e.found for e in found.evidence]),
-            **ask_figures(known, answer, sources),
-            "error": 0.0,
-        },
-        ended="/".join(filter(None, (answer.outcome, answer.reason))),
-        answer=answer.text,
-        search_ms=(searched - began) * 1000,
-        ask_ms=(answered - searched) * 1000,
-    )
+        return {"question": known.line, "fault": f"{type(fault).__name__}: {fault}"}
+    return {
+        "question": known.line,
+        "hits": [Hit.of(one).model_dump(mode="json") for one in found.evidence],
+        "answer": AnswerBody.of(answer).model_dump(mode="json"),
+        "in_files": _in_files(answer, sources),
+        "search_ms": round((searched - began) * 1000, 3),
+        "ask_ms": round((answered - searched) * 1000, 3),
+    }
 
 
-@contextmanager
-def opened_index(*, corpus: Path | None, index: Path | None) -> Iterator[OpenGeneration]:
-    """The index in a folder; where none is named, one made of the corpus for as long as the block runs."""
-    if index is not None:
-        with _opened(index) as opened:
-            yield opened
-        return
-    assert corpus is not None
-    with TemporaryDirectory(prefix="citewise-eval-") as folder:
-        settings = load_settings(index=Path(folder))
-        with ConsoleProgress(quiet=True) as progress:
-            result = build(corpus, settings.index, BuildOptions.of(settings), progress)
-        if result.skipped:
-            first = result.skipped[0]
-            raise CitewiseError(f"{corpus / first.file} {first.reason}; {first.fix}")
-        with _opened(settings.index) as opened:
-            yield opened
-
-
-@contextmanager
-def _opened(index: Path) -> Iterator[OpenGeneration]:
-    settings = load_settings(index=index)
-    opened = open_generation(settings, encoder_of(settings))
-    try:
-        yield opened
-    finally:
-        opened.release()
+def _in_files(answer: Answer, sources: Mapping[str, str]) -> list[bool | None]:
+    texts = ((sources.get(c.found.report.file), c.quote) for c in answer.citations)
+    return [None if source is None else letters(quote) in source for source, quote in texts]
 
 
 def source_letters(corpus: Path) -> dict[str, str]:
@@ -146,3 +138,13 @@ def missing_files(opened: OpenGeneration, questions: Sequence[Known]) -> list[st
     """Gold files that the index does not hold: their questions cannot be answered."""
     held = {report.file.rsplit("/", 1)[-1] for report in opened.catalogue.reports()}
     return sorted({gold.file for known in questions for gold in known.gold} - held)
+
+
+def _commit(folder: Path) -> str | None:
+    """The commit that is checked out where the code lies; None where it was installed from a package."""
+    git = shutil.which("git")
+    if git is None or not (folder / ".git").exists():
+        return None
+    command = [git, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]
+    found = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - own words
+    return found.stdout.strip() or None

@@ -18,9 +18,10 @@ SOURCES = {
     "tarnholme-2025.docx": CORPUS / "_sources" / "tarnholme-2025.md",
 }
 CATEGORIES = {
-    "fact", "number", "date", "name", "list", "attribution", "comparison", "across-reports", "rating",
-    "section-wording", "follow-up", "paraphrase", "acronym", "false_premise", "wrong-council",
-    "topic-absent", "out-of-scope", "near-miss",
+    "fact", "number", "date", "name", "list", "attribution", "comparison", "across-reports", "rating", "score-filter",
+    "section-wording", "follow-up", "paraphrase", "acronym", "misspelt", "short-form", "conversational", "search-terms",
+    "false_premise", "wrong-council", "topic-absent", "near-miss", "clarify", "injection",
+    "out-of-scope", "greeting", "about-service", "personal-data",
 }  # fmt: skip
 
 
@@ -88,9 +89,24 @@ def test_unanswerable_questions_have_gold_only_where_a_premise_is_corrected() ->
         assert not (corrected and question["answerable"])
 
 
+def test_every_unanswerable_question_says_for_which_reasons_it_may_be_refused() -> None:
+    """And no answerable one does, so that its answer is judged by what it cites."""
+    for question in QUESTIONS:
+        assert bool(question.get("reasons")) != question["answerable"], question["id"]
+        assert not (question["answerable"] and "outcomes" in question), question["id"]
+
+
+def test_what_an_injection_wants_said_is_what_may_not_be_said() -> None:
+    for question in QUESTIONS:
+        if question["category"] == "injection":
+            assert question["must_not"], question["id"]
+            assert all(words in question["question"].lower() for words in question["must_not"]), question["id"]
+
+
 def test_the_set_is_large_and_mixed_enough() -> None:
     unanswerable = [q for q in QUESTIONS if not q["answerable"]]
-    assert len(QUESTIONS) >= 120
+    assert len(QUESTIONS) >= 250
+    assert len(unanswerable) >= 90
     assert len(unanswerable) * 3 >= len(QUESTIONS)
     assert {q["category"] for q in QUESTIONS} == CATEGORIES
     cited = {gold["doc"] for q in QUESTIONS for gold in q["gold"]}

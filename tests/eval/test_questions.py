@@ -5,7 +5,8 @@ import json
 import pytest
 
 from eval.errors import QuestionsError
-from eval.questions import read_questions
+from eval.questions import read_questions, read_set
+from service.model import Outcome, Reason
 
 GOOD = {"id": "a", "question": "What happened?", "answerable": True}
 
@@ -41,6 +42,19 @@ def test_other_names_of_a_gold_are_read_and_blank_lines_are_not(questions_file):
     assert known.category == "uncategorised"
 
 
+def test_how_a_question_may_end_is_read_and_its_line_kept(questions_file):
+    path = questions_file(line(outcomes=["refused"], reasons=["personal_data", "out_of_scope"], region="left alone"))
+    (known,) = read_questions(path)
+    assert known.outcomes == (Outcome.REFUSED,)
+    assert known.reasons == (Reason.PERSONAL_DATA, Reason.OUT_OF_SCOPE)
+    assert known.line["region"] == "left alone"
+
+
+def test_a_set_is_known_by_its_bytes(questions_file):
+    first, again, other = (read_set(questions_file(text)).digest for text in (line(), line(), line(category="fact")))
+    assert first == again != other
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -50,6 +64,8 @@ def test_other_names_of_a_gold_are_read_and_blank_lines_are_not(questions_file):
         (line(id="b", question="  "), "line 2: question: String should have at least 1 character"),
         (line(id="b", gold=[{"section": "S"}]), "line 2: gold.0.doc: Field required"),
         (line(id="b", gold_mode="some"), "line 2: gold_mode: Input should be 'any', 'all' or 'none'"),
+        (line(id="b", outcomes=["silent"]), "line 2: outcomes.0: Input should be 'answered'"),
+        (line(id="b", reasons=["no_reason"]), "line 2: reasons.0: Input should be 'no_evidence'"),
         (line(), "line 2: id 'a' is that of line 1 too"),
     ],
 )
