@@ -15,13 +15,14 @@ from pydantic import BaseModel, ValidationError
 
 from indexer.errors import ProfileError
 from indexer.profiles.match import Profile, even
-from indexer.profiles.schema import ProfileFile, SubjectsFile
+from indexer.profiles.schema import GlossaryFile, ProfileFile, SubjectsFile
 from indexer.profiles.subjects import Subjects
 
 __all__ = ["Profile", "Profiles"]
 
 GENERIC = "generic"
 _LISTS = "subjects"
+_GLOSSARIES = "glossaries"
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -34,8 +35,8 @@ class Profiles:
     def load(cls, folder: Path | None = None) -> Profiles:
         """The packaged profiles, and those of `folder`, where one of the same name replaces the packaged one.
 
-        A folder may hold lists of subjects of its own, in `subjects/`. Raises ProfileError naming the file
-        and the field.
+        A folder may hold lists of subjects of its own, in `subjects/`, and glossaries, in `glossaries/`. Raises
+        ProfileError naming the file and the field.
         """
         places: list[Traversable] = [resources.files(__name__)]
         if folder is not None:
@@ -44,15 +45,18 @@ class Profiles:
             places.append(folder)
         digest = hashlib.sha256()
         lists: dict[str, Subjects] = {"": Subjects()}
+        glossaries: dict[str, GlossaryFile] = {}
         files: dict[str, tuple[str, ProfileFile]] = {}
         for place in places:
             for file in _toml_files(place.joinpath(_LISTS)):
                 lists[file.name.removesuffix(".toml")] = _subjects(file, digest)
+            for file in _toml_files(place.joinpath(_GLOSSARIES)):
+                glossaries[file.name.removesuffix(".toml")] = _parse(file, GlossaryFile, digest)
             for file in _toml_files(place):
                 data = _parse(file, ProfileFile, digest)
                 files[data.name] = (file.name, data)
         return cls(
-            by_name={name: _profile(file, data, lists) for name, (file, data) in sorted(files.items())},
+            by_name={name: _profile(file, data, lists, glossaries) for name, (file, data) in sorted(files.items())},
             bytes_digest=digest.hexdigest(),
         )
 
@@ -111,13 +115,18 @@ def _subjects(file: Traversable, digest: hashlib._Hash) -> Subjects:
         raise ProfileError(f"{file.name}: subjects: {error}") from error
 
 
-def _profile(file: str, data: ProfileFile, lists: Mapping[str, Subjects]) -> Profile:
+def _profile(
+    file: str, data: ProfileFile, lists: Mapping[str, Subjects], glossaries: Mapping[str, GlossaryFile]
+) -> Profile:
     subjects = lists.get(data.subjects or "")
     if subjects is None:
         known = ", ".join(name for name in lists if name)
         raise ProfileError(f'{file}: subjects: no list named "{data.subjects}"; there are: {known}')
+    for name in data.glossaries:
+        if name not in glossaries:
+            raise ProfileError(f'{file}: glossaries: none named "{name}"; there are: {", ".join(glossaries)}')
     labels = {g.label for g in (*data.scale.grades, *data.overall.grades)}
     for number, rule in enumerate(data.ratings):
         if rule.judgement is not None and rule.judgement not in labels:
             raise ProfileError(f'{file}: ratings.{number}.judgement: "{rule.judgement}" is not a grade of the scale')
-    return Profile.of(data, subjects)
+    return Profile.of(data, subjects, [glossaries[name] for name in data.glossaries])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.profiles.schema import Grade, MetadataPattern, ProfileFile, RatingRule, Scale, SectionRule
+from indexer.profiles.schema import GlossaryFile, Grade, MetadataPattern, ProfileFile, RatingRule, Scale, SectionRule
 from indexer.profiles.subjects import Subjects
 from indexer.text import fold
 
@@ -132,9 +132,10 @@ class Profile:
     within: tuple[re.Pattern[str], ...]
     signs: tuple[tuple[re.Pattern[str], int], ...]
     fields: Mapping[str, tuple[tuple[re.Pattern[str], MetadataPattern], ...]]
+    glossaries: tuple[GlossaryFile, ...]
 
     @classmethod
-    def of(cls, data: ProfileFile, subjects: Subjects) -> Profile:
+    def of(cls, data: ProfileFile, subjects: Subjects, glossaries: Sequence[GlossaryFile] = ()) -> Profile:
         return cls(
             data=data,
             subjects=subjects,
@@ -148,6 +149,7 @@ class Profile:
                 field: tuple((re.compile(p.pattern, re.IGNORECASE), p) for p in getattr(data.metadata, field))
                 for field in METADATA_FIELDS
             },
+            glossaries=tuple(glossaries),
         )
 
     @property
@@ -214,6 +216,7 @@ class Profile:
                 for s in (self.subjects.entries if data.lock else ())
             ],
             "around_subjects": [*self.subjects.prefixes, *self.subjects.suffixes],
+            "glossary": _glossary(self.glossaries),
         }
 
     def _printed(self, pattern: RatingPattern, groups: dict[str, str]) -> Printed:
@@ -228,6 +231,19 @@ class Profile:
             percent=percent,
             torn=pattern.following is not None,
         )
+
+
+def _glossary(lists: Sequence[GlossaryFile]) -> dict[str, object]:
+    """Several as one: an abbreviation of more than one field stands for what each says, the first field's first."""
+    written: dict[str, str] = {}
+    stands_for: dict[str, dict[str, None]] = {}
+    for short, long in ((short, long) for one in lists for short, long in one.abbreviations.items()):
+        stands_for.setdefault(written.setdefault(short.upper(), short), {}).update(dict.fromkeys(long))
+    return {
+        "abbreviations": {short: list(long) for short, long in stands_for.items()},
+        "ordinary": sorted({word for one in lists for word in one.ordinary}),
+        "same": [list(group) for group in dict.fromkeys(group for one in lists for group in one.same)],
+    }
 
 
 def _with_grades(pattern: str, data: ProfileFile) -> str:

@@ -151,6 +151,7 @@ class ProfileFile(_Strict):
     """A family of reports.
 
     subjects  the list of bodies that its reports are about.
+    glossaries  the lists of what abbreviations stand for in them, the most fitting first.
     lock      a question that names one of them is answered from that body's reports alone, and if there are none
               it is told so. Not where any document may mention any body.
     """
@@ -161,6 +162,7 @@ class ProfileFile(_Strict):
     licence: str | None = None
     attribution: str | None = None
     subjects: str | None = None
+    glossaries: tuple[Words, ...] = ()
     lock: bool = True
     detect: Detect
     metadata: MetadataRules = MetadataRules()
@@ -186,3 +188,30 @@ class SubjectsFile(_Strict):
     prefixes: tuple[Words, ...] = ()
     suffixes: tuple[Words, ...] = ()
     subjects: tuple[SubjectEntry, ...]
+
+
+Alternatives = Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class GlossaryFile(_Strict):
+    """What abbreviations stand for in one field.
+
+    abbreviations  each as it is mostly written, with what it may stand for; case does not tell two apart.
+    ordinary       those of them that are everyday words too: in lower case they stand for nothing.
+    same           wordings of one thing, each pair of which may be searched for in the other's place.
+    """
+
+    title: Words
+    abbreviations: dict[Words, Alternatives]
+    ordinary: tuple[Words, ...] = ()
+    same: tuple[Annotated[tuple[Words, ...], Field(min_length=2)], ...] = ()
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Self:
+        written = [short.upper() for short in self.abbreviations]
+        if twice := {short for short in written if written.count(short) > 1}:
+            raise ValueError(f"the same abbreviation twice: {', '.join(sorted(twice))}")
+        known = {*written, *(word.upper() for group in self.same for word in group)}
+        if unknown := [word for word in self.ordinary if word.upper() not in known]:
+            raise ValueError(f"ordinary words that are no abbreviation of the list: {', '.join(unknown)}")
+        return self
