@@ -5,41 +5,36 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex
-from service.answerers import ratings as rated
-from service.answerers.extractive import extract
-from service.answerers.ratings import RatingsAnswerer, RatingsAsked
-from service.citations import cite, stands
-from service.model import (
-    Answer,
-    Citation,
-    Claim,
-    Evidence,
-    Nearest,
-    Outcome,
-    Provenance,
-    Question,
-    RatingFound,
-    Reason,
-    Searched,
-)
+from service.draft import Draft, Told, nearest
+from service.model import Answer, Outcome, Provenance, Question, Reason, Searched, Turn
+from service.quoting import Quoting, add
+from service.rated import Rated
 from service.retrieval import Retrieval, Retriever
-from service.support import judge
+from service.sides import Side, Sides
+from service.understanding import Understanding, Understood
+from service.understanding.breadth import Breadth, breadth, parts
+from service.understanding.report_dates import when
 
 _EVIDENCE = 20
-_NEAREST = 3
-_SNIPPET = 200
+# Where all reports are asked about, so that several of them are heard.
+_EVIDENCE_OF_EVERY = 60
+_ORDINALS = ("First question", "Second question", "Third question")
+_CHOICES = 12
 
 
 class Answering:
     """Safe for several threads."""
 
-    def __init__(self, index: OpenIndex, retriever: Retriever) -> None:
+    def __init__(self, index: OpenIndex, understanding: Understanding, retriever: Retriever) -> None:
         self._catalogue = index.catalogue
+        self._understanding = understanding
         self._retriever = retriever
-        self._ratings = RatingsAnswerer(index.catalogue)
+        self._rated = Rated(index.catalogue, understanding, retriever)
+        self._quoting = Quoting(index.catalogue)
+        self._sides = Sides(index.catalogue, understanding.subjects)
         self._provenance = Provenance(
             generation=index.generation,
             embedding_model=index.manifest.model_name,
@@ -49,135 +44,178 @@ class Answering:
     def answer(self, question: Question) -> Answer:
         """Raises UnknownFilterError; whatever else keeps a question from being answered is in the Answer."""
         began = time.perf_counter()
-        retrieval = self._retriever.search(question.text, question.filters, _EVIDENCE)
-        retrieved = time.perf_counter()
-        asked = self._ratings.asked(retrieval.subjects.rest)
-        if asked is not None and not retrieval.subjects.all_missing:
-            draft = self._from_ratings(asked, retrieval)
-        else:
-            draft = self._from_evidence(question, retrieval)
+        asked = self._understanding.of(question)
+        draft = Draft()
+        told = self._stopped(question, asked, draft)
+        if told is None:
+            told = self._told(question, asked, draft)
+            _tell_readings(asked, draft)
         filters: dict[str, object] = dict(question.filters.stated())
-        if retrieval.subjects.names:
-            filters.setdefault("subjects", list(retrieval.subjects.names))
-        ended = time.perf_counter()
-        timings = {**retrieval.timings_ms, "answer": (ended - retrieved) * 1000, "total": (ended - began) * 1000}
+        if asked.subjects.names:
+            filters.setdefault("subjects", list(asked.subjects.names))
+        total = (time.perf_counter() - began) * 1000
+        spent = {k: sum(r.timings_ms[k] for r in told.retrievals) for k in ("embed", "search")}
+        timings = {**spent, "answer": total - sum(spent.values()), "total": total}
         return Answer(
             id=f"ans_{secrets.token_urlsafe(12)}",
             question=question.text,
-            standalone_question=question.text,
-            outcome=draft.outcome,
-            reason=draft.reason,
-            text=" ".join(draft.sentences),
-            notes=tuple(draft.notes),
+            standalone_question=asked.text,
+            outcome=told.outcome,
+            reason=told.reason,
+            text=draft.text,
+            notes=draft.notes,
             claims=tuple(draft.claims),
             citations=tuple(draft.citations),
+            groups=draft.groups,
+            choices=draft.choices,
             ratings=tuple(draft.ratings),
             nearest=tuple(draft.nearest),
-            evidence=retrieval.evidence,
-            searched=Searched(reports=len(retrieval.reports), paragraphs=retrieval.paragraphs, filters=filters),
+            evidence=tuple(e for r in told.retrievals for e in r.evidence),
+            searched=_searched(told.retrievals, filters),
             provenance=self._provenance,
             attribution=draft.attribution(),
             timings_ms={name: round(ms, 2) for name, ms in timings.items()},
         )
 
-    def _from_ratings(self, asked: RatingsAsked, retrieval: Retrieval) -> _Draft:
-        """Every printed rating that the question asks for."""
-        found = self._ratings.find(asked, retrieval.reports - retrieval.subjects.superseded)
-        if not found.ratings:
-            draft = _Draft(Outcome.NOT_FOUND, Reason.NO_EVIDENCE)
-            draft.note(f"The reports print no such rating: {rated.count(found)}")
-            draft.nearest = _nearest(retrieval.evidence)
-            return draft
-        draft = _Draft(Outcome.ANSWERED)
-        if asked.counts:
-            draft.note(rated.count(found))
-        dated = rated.several_dates(found.ratings)
-        for stored in found.ratings:
-            paragraph = self._catalogue.paragraph(stored.rating.paragraph_id)
-            if paragraph is None:
-                continue
-            number = draft.claim(rated.sentence(stored, dated=dated), paragraph, 0, len(paragraph.paragraph.text))
-            if number is not None:
-                draft.ratings.append(
-                    RatingFound(
-                        report=stored.report,
-                        section=stored.rating.name,
-                        score=stored.rating.score,
-                        judgement=stored.rating.judgement,
-                        percent=stored.rating.percent,
-                        citation=number,
-                    )
-                )
-        draft.tell_missing(retrieval)
-        return draft
-
-    def _from_evidence(self, question: Question, retrieval: Retrieval) -> _Draft:
-        """The sentences of the best evidence; or why there is no answer, and where to look."""
-        support = judge(retrieval)
-        if support.reason is not None:
-            draft = _Draft(Outcome.NOT_FOUND, support.reason)
-            draft.note(support.explanation)
-            draft.nearest = _nearest(retrieval.evidence)
-            return draft
-        draft = _Draft(Outcome.ANSWERED)
-        following = self._catalogue.following
-        for one in extract(retrieval.rarity, retrieval.evidence, question.max_citations, following):
-            draft.claim(one.found.paragraph.text[one.start : one.end], one.found, one.start, one.end)
-        if older := retrieval.subjects.older:
-            named = "; ".join(f"{r.title} ({r.metadata.published:%-d %B %Y})" for r in older)
-            draft.note(f"Answered from the newest report. Also indexed, and older: {named}.")
-        draft.tell_missing(retrieval)
-        return draft
-
-
-class _Draft:
-    """An answer while it is put together: a claim enters it with its citation, or not at all."""
-
-    def __init__(self, outcome: Outcome, reason: Reason | None = None) -> None:
-        self.outcome = outcome
-        self.reason = reason
-        self.sentences: list[str] = []
-        self.notes: list[str] = []
-        self.claims: list[Claim] = []
-        self.citations: list[Citation] = []
-        self.ratings: list[RatingFound] = []
-        self.nearest: list[Nearest] = []
-
-    def claim(self, text: str, found: StoredParagraph, start: int, end: int) -> int | None:
-        """Adds a claim that rests on `found`'s `text[start:end]`; its citation's number, None if it was dropped."""
-        citation = cite(len(self.citations) + 1, found, start, end)
-        if citation is None or not stands(citation):
+    def _stopped(self, question: Question, asked: Understood, draft: Draft) -> Told | None:
+        """A question that is not searched for: it is not for these reports, or leaves open whom it is about."""
+        if asked.outside is not None:
+            draft.note(asked.outside.advice)
+            return Told(outcome=Outcome.REFUSED, reason=asked.outside.reason)
+        if question.filters.subjects is not None or question.filters.reports is not None:
             return None
-        self.citations.append(citation)
-        self.claims.append(Claim(text=text, citations=(citation.number,)))
-        self.sentences.append(f"{text} [{citation.number}]")
-        return citation.number
+        if asked.subjects.ambiguous:
+            draft.choices = asked.subjects.ambiguous
+            draft.note(f"Which of these is meant: {_either(draft.choices)}?")
+        elif asked.subjects.unnamed_body and self._sides.several and not self._sides.few:
+            known = self._understanding.subjects.indexed()
+            draft.choices = known[:_CHOICES]
+            draft.note(f"Which one is meant? There are reports on {_some(known)}.")
+        else:
+            return None
+        return Told(outcome=Outcome.CLARIFY, reason=Reason.AMBIGUOUS)
 
-    def note(self, sentence: str) -> None:
-        """Adds a sentence that is no claim of a report."""
-        self.notes.append(sentence)
-        self.sentences.append(sentence)
+    def _told(self, question: Question, asked: Understood, draft: Draft) -> Told:
+        """Each of the questions that the text asks, one after the other."""
+        # What a follow-up was made into may read as two questions and is one.
+        texts = parts(asked.text) if asked.text == question.text else (asked.text,)
+        if len(texts) == 1:
+            return self._one(question, asked, draft, under="")
+        told: list[Told] = []
+        most = max(1, question.max_citations // len(texts))
+        for at, text in enumerate(texts):
+            turns = (*question.history, *(Turn(question=t, answer="") for t in texts[:at]))
+            part = replace(question, text=text, history=turns, max_citations=most)
+            draft.begin(_ORDINALS[at])
+            told.append(self._one(part, self._understanding.of(part), draft, under=f"{_ORDINALS[at]}, "))
+        draft.begin(None)
+        return _together(told)
 
-    def tell_missing(self, retrieval: Retrieval) -> None:
-        if missing := retrieval.subjects.missing:
-            self.outcome, self.reason = Outcome.PARTIAL, Reason.SUBJECT_NOT_INDEXED
-            self.note(f"There is no report on {' or '.join(missing)} to answer from.")
+    def _one(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
+        told = self._rated.told(question, asked, draft)
+        if told is not None:
+            return told if told.reason is not None else _partly(asked, draft, told.retrievals)
+        filters, asked = self._rated.narrowed(question, asked)
+        question = replace(question, filters=filters)
+        sides = self._sides.of(asked, question.filters)
+        if sides:
+            return self._side_by_side(question, asked, sides, draft, under=under)
+        if self._sides.several and breadth(asked.text, names=len(asked.subjects.names)) is Breadth.EVERY:
+            return self._across(question, asked, draft, under=under)
+        return self._from_evidence(question, asked, draft)
 
-    def attribution(self) -> str | None:
-        """The licence lines of all reports that are quoted, each once."""
-        lines = dict.fromkeys(c.found.report.metadata.attribution for c in self.citations)
-        return " ".join(line for line in lines if line) or None
+    def _from_evidence(self, question: Question, asked: Understood, draft: Draft) -> Told:
+        """The sentences of the best evidence; or why there is no answer, and where to look."""
+        retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE)
+        reason = self._quoting.quote(asked, retrieval, question.max_citations, draft)
+        if reason is not None:
+            if reason is Reason.SUBJECT_NOT_INDEXED and (known := self._understanding.subjects.indexed()):
+                draft.note(f"There are reports on {_some(known)}.")
+            return _nothing(reason, retrieval, draft)
+        if older := asked.subjects.older:
+            named = "; ".join(f"{r.title} ({day:%-d %B %Y})" for r in older if (day := when(r)))
+            draft.note(f"Answered from the newest report. Also indexed, and older: {named}.")
+        return _partly(asked, draft, (retrieval,))
+
+    def _side_by_side(
+        self, question: Question, asked: Understood, sides: Sequence[Side], draft: Draft, *, under: str
+    ) -> Told:
+        """Each side from its own reports, as much of each; of a side whose reports do not say, that is told."""
+        most = max(1, question.max_citations // len(sides))
+        retrievals = self._retriever.retrieve_each(asked, question.filters, [s.reports for s in sides], _EVIDENCE)
+        told: list[Told] = []
+        for side, retrieval in zip(sides, retrievals, strict=True):
+            draft.begin(f"{under}{side.label}")
+            reason = self._quoting.quote(asked, retrieval, most, draft)
+            told.append(Told(retrievals=(retrieval,)) if reason is None else _nothing(reason, retrieval, draft, most=1))
+        draft.begin(None)
+        together = _together(told)
+        return _partly(asked, draft, together.retrievals) if asked.subjects.missing and draft.claims else together
+
+    def _across(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
+        """What fits best in any report, by subject, so that several are heard."""
+        retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE_OF_EVERY, spread=True)
+        extracts, reason = self._quoting.extracts(asked, retrieval, question.max_citations, draft)
+        if reason is not None:
+            return _nothing(reason, retrieval, draft)
+        labels = dict.fromkeys(self._sides.label(e.found.report) for e in extracts)
+        for label in labels:
+            draft.begin(f"{under}{label}")
+            for one in extracts:
+                if self._sides.label(one.found.report) == label:
+                    add(draft, one)
+        draft.begin(None)
+        heard = len({e.found.report.id for e in extracts})
+        draft.note(f"What fits best, from {heard} of {len(retrieval.reports)} reports searched; others may say more.")
+        return Told(retrievals=(retrieval,))
 
 
-def _nearest(evidence: Sequence[Evidence]) -> list[Nearest]:
-    """The best paragraph of each of the best sections."""
-    best: dict[tuple[str, str], Evidence] = {}
-    for one in evidence:
-        best.setdefault((one.found.report.id, one.found.section.id), one)
-    return [Nearest(found=e.found, snippet=_snippet(e.found.paragraph.text)) for e in list(best.values())[:_NEAREST]]
+def _nothing(reason: Reason, retrieval: Retrieval, draft: Draft, *, most: int = 3) -> Told:
+    """most  how many places to look are given."""
+    draft.nearest.extend(nearest(retrieval.evidence, most))
+    return Told(outcome=Outcome.NOT_FOUND, reason=reason, retrievals=(retrieval,))
 
 
-def _snippet(text: str) -> str:
-    if len(text) <= _SNIPPET:
-        return text
-    return text[: text.rfind(" ", 0, _SNIPPET) + 1 or _SNIPPET].rstrip() + "…"
+def _partly(asked: Understood, draft: Draft, retrievals: tuple[Retrieval, ...]) -> Told:
+    """Answered; or in part, where bodies are named that no report is about."""
+    if not asked.subjects.missing:
+        return Told(retrievals=retrievals)
+    draft.note(f"There is no report on {_either(asked.subjects.missing)} to answer from.")
+    return Told(outcome=Outcome.PARTIAL, reason=Reason.SUBJECT_NOT_INDEXED, retrievals=retrievals)
+
+
+def _together(told: Sequence[Told]) -> Told:
+    """Several endings as one: in part, where only some are answered, for the first reason that kept one from it."""
+    retrievals = tuple(r for one in told for r in one.retrievals)
+    outcomes = {one.outcome for one in told}
+    reason = next((one.reason for one in told if one.reason is not None), None)
+    outcome = told[0].outcome if len(outcomes) == 1 else Outcome.PARTIAL
+    return Told(outcome=outcome, reason=reason, retrievals=retrievals)
+
+
+def _tell_readings(asked: Understood, draft: Draft) -> None:
+    """What the abbreviations of the question were read as, where no indexed report says so."""
+    readings: dict[str, list[str]] = {}
+    for one in asked.expansions:
+        if one.spells_out and not one.of_reports:
+            readings.setdefault(one.written, []).append(one.also)
+    for written, also in readings.items():
+        draft.note(f"{written} is read as {_either(also)} (from the glossary, not from a report).")
+
+
+def _searched(retrievals: Sequence[Retrieval], filters: dict[str, object]) -> Searched:
+    apart = {r.reports: r.paragraphs for r in retrievals}
+    reports = frozenset[str]().union(*apart)
+    return Searched(reports=len(reports), paragraphs=sum(apart.values()), filters=filters)
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) > _CHOICES:
+        return f"{', '.join(names[:_CHOICES])} and {len(names) - _CHOICES:,} more"
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _either(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

@@ -12,23 +12,34 @@ from indexer.errors import CitewiseError, EncoderError
 from indexer.index.generations import OpenIndex, current_generation, open_index
 from service.answering import Answering
 from service.live import LiveIndex, OpenGeneration
-from service.model import Filters
+from service.model import Question
 from service.retrieval import Retriever
+from service.retrieval.reranker import CrossEncoderReranker, Reranker
 from service.settings import Settings
+from service.understanding import Understanding
+
+# One that is searched for, and one about scores: what each needs is read before somebody waits for it.
+_WARMING = ("What was found?", "Which scored 3?")
 
 
-def open_generation(settings: Settings, encoder: Callable[[], Encoder]) -> OpenGeneration:
+def open_generation(
+    settings: Settings, encoder: Callable[[], Encoder], reranker: Callable[[], Reranker] | None = None
+) -> OpenGeneration:
     """The newest generation, warm: the first question has nothing left to load.
 
-    Raises IndexOpenError if there is none or it is damaged, EncoderError if the model is not the index's.
+    Raises IndexOpenError if there is none or it is damaged, EncoderError if the model is not the index's,
+    SettingsError if the reranker cannot be loaded.
     """
     index = open_index(settings.index)
     try:
         loaded = encoder()
         _check_model(index, loaded, settings)
-        retriever = Retriever(index, loaded)
-        retriever.search("What was found?", Filters(), 1)
-        answering = Answering(index, retriever)
+        understanding = Understanding(index.catalogue, index.store)
+        ranks_again = reranker or reranker_of(settings)
+        retriever = Retriever(index, loaded, understanding, ranks_again() if ranks_again else None)
+        answering = Answering(index, understanding, retriever)
+        for question in _WARMING:
+            answering.answer(Question(text=question))
     except BaseException:
         index.close()
         raise
@@ -50,10 +61,10 @@ def live_index(
     settings: Settings, log: FilteringBoundLogger, failed: Callable[[CitewiseError], None] | None = None
 ) -> LiveIndex:
     """The index of a service. One encoder serves all generations."""
-    encoder = encoder_of(settings)
+    encoder, reranker = encoder_of(settings), reranker_of(settings)
     return LiveIndex(
         settings.index,
-        open_newest=lambda: open_generation(settings, encoder),
+        open_newest=lambda: open_generation(settings, encoder, reranker),
         newest=lambda: current_generation(settings.index),
         seconds=settings.reload_seconds,
         log=log,
@@ -66,6 +77,12 @@ def encoder_of(settings: Settings) -> Callable[[], Encoder]:
     return cache(
         lambda: load_encoder(settings.embedding_model, backend=settings.embedding_backend, cache=settings.cache)
     )
+
+
+def reranker_of(settings: Settings) -> Callable[[], Reranker] | None:
+    """As `encoder_of`; None where none is set."""
+    name = settings.reranker_model
+    return None if name is None else cache(lambda: CrossEncoderReranker.load(name))
 
 
 def _check_model(index: OpenIndex, encoder: Encoder, settings: Settings) -> None:

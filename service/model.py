@@ -98,6 +98,19 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """A part of an answer under a heading of its own: a subject, an assessment, one of several questions.
+
+    claims  their places among the answer's claims, from 0; empty where the reports do not say.
+    note    what stands in their place, or beside them.
+    """
+
+    label: str
+    claims: tuple[int, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RatingFound:
     """A rating in an answer. `section` is its name in the profile's wording, or "Overall"."""
 
@@ -140,6 +153,8 @@ class Answer:
     """How a question ended. `text` is plain, with [1] markers; timings are in milliseconds.
 
     notes     the sentences of `text` that are no claims: how many of how many, what is missing, what is older.
+    groups    where the answer is told apart by subject, assessment or question; each claim stands in one of them.
+    choices   what to ask about instead, where the outcome is `clarify`.
     evidence  what was retrieved for it, best first, whether or not a claim came of it.
     """
 
@@ -152,6 +167,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
+    groups: tuple[Group, ...] = ()
+    choices: tuple[str, ...] = ()
     ratings: tuple[RatingFound, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     evidence: tuple[Evidence, ...] = ()
@@ -159,3 +176,8 @@ class Answer:
     provenance: Provenance
     attribution: str | None
     timings_ms: Mapping[str, float]
+
+    @property
+    def parts(self) -> tuple[Group, ...]:
+        """The groups; where there are none, all claims as one without a label."""
+        return self.groups or (Group(label="", claims=tuple(range(len(self.claims))), note=None),)

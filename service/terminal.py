@@ -16,10 +16,16 @@ _INDENT = (0, 0, 0, 4)
 
 def show_answer(console: Console, answer: Answer, public_url: str | None) -> None:
     """The claims, then what each citation quotes and where it stands."""
-    for claim in answer.claims:
-        marks = "".join(f"[{n}]" for n in claim.citations if f"[{n}]" not in claim.text)
-        _line(console, f"{_plain(claim.text)} {marks}".strip())
-    for note in answer.notes or ([] if answer.claims else [answer.text]):
+    if answer.standalone_question != answer.question:
+        _line(console, f"Understood as: {_plain(answer.standalone_question)}", style="dim")
+    for part in answer.parts:
+        if part.label:
+            _line(console, _plain(part.label), style="bold")
+        for claim in (answer.claims[at] for at in part.claims):
+            _line(console, f"{_plain(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}")
+        if part.note:
+            _line(console, _plain(part.note), style="italic")
+    for note in answer.notes:
         _line(console, _plain(note), style="italic" if answer.claims else "")
     for citation in answer.citations:
         _citation(console, citation, public_url)

@@ -180,6 +180,7 @@ class FakeAnswering:
                 outcome=Outcome.NOT_FOUND,
                 reason=Reason.NO_EVIDENCE,
                 text="The reports do not say.",
+                notes=("The reports do not say.",),
                 nearest=(Nearest(found=near, snippet="Staff learned"),),
                 attribution=None,
             )
@@ -265,6 +266,13 @@ def anyio_backend() -> str:
 @pytest.fixture
 def fake_index(tmp_path: Path) -> FakeIndex:
     return FakeIndex(make_catalogue(tmp_path / "catalogue.sqlite"))
+
+
+@pytest.fixture
+def catalogue(fake_index: FakeIndex) -> Iterator[Catalogue]:
+    opened = Catalogue(fake_index.path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

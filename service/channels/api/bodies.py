@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from indexer.index.catalogue import StoredParagraph, StoredReport
 from indexer.model import Section
 from service.links import paragraph_url, source_fragment_url, web_address
-from service.model import Answer, Citation, Claim, Evidence, Nearest, Outcome, RatingFound, Reason
+from service.model import Answer, Citation, Claim, Evidence, Group, Nearest, Outcome, RatingFound, Reason
 
 
 class Body(BaseModel):
@@ -159,6 +159,18 @@ class ProvenanceBody(Body):
     prompt: str | None
 
 
+class GroupBody(Body):
+    """A part of the answer under a heading of its own: a subject, an assessment, one of several questions."""
+
+    label: str
+    claims: list[int] = Field(description="Their places among the answer's claims, from 0.")
+    note: str | None = Field(description="What stands in their place, or beside them.")
+
+    @classmethod
+    def of(cls, group: Group) -> GroupBody:
+        return cls(label=group.label, claims=list(group.claims), note=group.note)
+
+
 class AnswerBody(Body):
     id: str
     question: str
@@ -168,6 +180,9 @@ class AnswerBody(Body):
     answer: str
     claims: list[ClaimBody]
     citations: list[CitationBody]
+    groups: list[GroupBody] = Field(description="Where the answer is told apart; each claim stands in one of them.")
+    notes: list[str] = Field(description="The sentences of the answer that are no claims of a report.")
+    choices: list[str] = Field(description="What to ask about instead, where the outcome is `clarify`.")
     ratings: list[AnswerRating]
     nearest: list[NearestBody]
     searched: SearchedBody
@@ -187,6 +202,9 @@ class AnswerBody(Body):
             answer=answer.text,
             claims=[ClaimBody.of(c) for c in answer.claims],
             citations=[CitationBody.of(c) for c in answer.citations],
+            groups=[GroupBody.of(g) for g in answer.groups],
+            notes=list(answer.notes),
+            choices=list(answer.choices),
             ratings=[AnswerRating.of(r) for r in answer.ratings],
             nearest=[NearestBody.of(n) for n in answer.nearest],
             searched=SearchedBody(

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.anyio
 async def test_the_answer_has_the_contracts_shape(door):
     answer = (await door.ask(filters={"reports": ["aldermere-2025"]})).json()
     assert list(answer) == [
-        "id", "question", "standalone_question", "outcome", "reason", "answer", "claims", "citations", "ratings",
-        "nearest", "searched", "provenance", "attribution", "timings_ms",
+        "id", "question", "standalone_question", "outcome", "reason", "answer", "claims", "citations", "groups",
+        "notes", "choices", "ratings", "nearest", "searched", "provenance", "attribution", "timings_ms",
     ]  # fmt: skip
     citation = answer["citations"][0]
     assert citation["text"][citation["start"] : citation["end"]] == citation["quote"]
