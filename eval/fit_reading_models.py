@@ -152,7 +152,8 @@ def fit_passages(prepared: Sequence[Prepared], share: Mapping[str, float]) -> tu
 
 def fit_sentences(prepared: Sequence[Prepared]) -> tuple[Line, dict[str, float]]:
     """Within the paragraphs that answer; as `fit_passages`."""
-    rows, right, group, of = [], [], [], []
+    right: list[int] = []
+    rows, group, of = [], [], []
     for at, one in enumerate(prepared):
         for place in (i for i, gold in enumerate(one.case.gold) if gold and one.case.answerable):
             read = sentences(one.looked_for, one.counted[place].evidence)

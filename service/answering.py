@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.index.generations import OpenIndex
+from indexer.text import fold
 from service.draft import Draft, Told, nearest
 from service.model import Answer, Outcome, Provenance, Question, Reason, Searched, Turn
 from service.quoting import Quoting, add
@@ -194,10 +195,12 @@ def _together(told: Sequence[Told]) -> Told:
 
 
 def _tell_readings(asked: Understood, draft: Draft) -> None:
-    """What the abbreviations of the question were read as, where no indexed report says so."""
+    """What abbreviations of the question were read as, where a quoted paragraph has those words and no report says
+    that they mean the same."""
+    cited = [fold(c.found.paragraph.text) for c in draft.citations]
     readings: dict[str, list[str]] = {}
     for one in asked.expansions:
-        if one.spells_out and not one.of_reports:
+        if one.spells_out and not one.of_reports and any(fold(one.also) in text for text in cited):
             readings.setdefault(one.written, []).append(one.also)
     for written, also in readings.items():
         draft.note(f"{written} is read as {_either(also)} (from the glossary, not from a report).")

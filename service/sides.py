@@ -38,8 +38,8 @@ class Sides:
 
     @property
     def few(self) -> bool:
-        """Whether each of several subjects can be answered by itself."""
-        return self.several and len(self._all) <= _FEW
+        """Whether each of several subjects, or reports that name none, can be answered by itself."""
+        return 1 < len(self._all) <= _FEW
 
     def of(self, asked: Understood, filters: Filters) -> tuple[Side, ...]:
         """Two sides or more; none where the question is not about several."""

@@ -1,4 +1,7 @@
-"""A reader that weighs what can be counted, with weights fitted on questions whose answers are known."""
+"""A reader that weighs what can be counted, with weights fitted on questions whose answers are known.
+
+docs/decisions/0014 says why, and at which costs.
+"""
 
 from __future__ import annotations
 

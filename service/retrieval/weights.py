@@ -1,4 +1,4 @@
-"""What each feature of a candidate counts, as `python -m eval.fit_ranking` fitted it."""
+"""What each feature of a candidate counts, as `python -m eval.fit_ranking` fitted it: docs/decisions/0015."""
 
 from __future__ import annotations
 
