@@ -163,7 +163,8 @@ class Choice:
         if asked.families is not None and (fitting := [r for r in known if r.profile in asked.families]):
             known = fitting
         if asked.aim is not Aim.CHANGED and not asked.every_time:
-            known = self._of_time(known, asked) or [r for r in known if r.id not in self.superseded(scope)]
+            superseded = self.superseded(scope)
+            known = self._of_time(known, asked) or [r for r in known if r.id not in superseded]
         return frozenset(r.id for r in known)
 
     @staticmethod
@@ -205,7 +206,8 @@ class Choice:
         ]
 
     def _known(self, scope: Scope) -> list[StoredReport]:
-        return [r for r in self._catalogue.reports() if r.id in scope.reports | scope.older]
+        within = scope.reports | scope.older
+        return [r for r in self._catalogue.reports() if r.id in within]
 
     @cached_property
     def _subjects(self) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.index.catalogue import Catalogue, StoredReport
@@ -13,6 +14,8 @@ from service.understanding.report_dates import stale
 
 # How many paragraphs are looked at to see whether a report that does not say whom it is about names a body.
 _LOOKED_AT = 50
+# A body that a report is about is printed in more than one of its paragraphs; one that it compares itself with, seldom.
+_OF_ITS_OWN = 3
 _EARLIER = re.compile(
     r"\b(?:pilot|previous(?:ly)?|earlier|former(?:ly)?|first (?:assessment|inspection|report)|last time|"
     r"(?:than |as |what .{0,40})before|since (?:the|its|their|then|last|(?:19|20)\d\d)|older|"
@@ -34,23 +37,29 @@ class ReportsAbout:
         self._about = about
         told = {r.id for reports in about.values() for r in reports}
         self._unnamed = [r.id for r in catalogue.reports() if r.id not in told]
+        of_bodies = {name for name, family in catalogue.profiles().items() if family.get("subjects")}
+        self._untold = [r.id for r in catalogue.reports() if r.id not in told and r.profile in of_bodies]
         older = stale(catalogue.reports(), {r.id: name for name, reports in about.items() for r in reports})
         self._superseded = {r.id: years_of(r) for r in catalogue.reports() if r.id in older}
         self._every = frozenset(self._superseded)
         self._years = frozenset().union(*self._superseded.values())
 
     def on(self, name: str, names: Iterable[str]) -> tuple[str, ...]:
-        """Ids of the reports on a body; if there are none, of those that do not say whom they are about and print
-        one of its `names`."""
-        if about := self._about.get(name):
-            return tuple(r.id for r in about)
-        if not self._unnamed:
-            return ()
-        within = self._catalogue.paragraph_ranges(reports=self._unnamed)
+        """Ids of the reports on a body, with those of its kind that do not say whom they are about and print one of
+        its `names` again and again; if there are none, of all that print one and do not say whom they are about."""
+        about = tuple(r.id for r in self._about.get(name, ()))
+        printed = self._printing(name, names, self._untold if about else self._unnamed)
+        return about + tuple(sorted(r for r, times in printed.items() if not about or times >= _OF_ITS_OWN))
+
+    def _printing(self, name: str, names: Iterable[str], reports: Sequence[str]) -> Mapping[str, int]:
+        """How many paragraphs of each of these reports print one of a body's names."""
+        if not reports:
+            return {}
+        within = self._catalogue.paragraph_ranges(reports=reports)
         matches = self._store.matching(dict.fromkeys(analyse(name), 1.0), limit=_LOOKED_AT, within=within)
         holding = self._catalogue.paragraphs_by_key([m.key for m in matches]).values()
         printed = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(n)) for n in names)})(?!\w)")
-        return tuple(sorted({p.report.id for p in holding if printed.search(fold(p.paragraph.text))}))
+        return Counter(p.report.id for p in holding if printed.search(fold(p.paragraph.text)))
 
     def older(self, name: str, text: str) -> tuple[StoredReport, ...]:
         """The reports on a body that are left aside: none where the text speaks of an earlier time, or names the
