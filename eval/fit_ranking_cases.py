@@ -16,6 +16,7 @@ from indexer.embedding import Encoder
 from indexer.index.catalogue import Catalogue, Span, StoredParagraph
 from indexer.index.generations import open_index
 from service.retrieval import Retriever
+from service.retrieval.features import Candidates
 from service.understanding import Understanding
 
 Flags = NDArray[np.bool_]
@@ -55,12 +56,9 @@ def _cases(
     for known in questions:
         if not known.answerable or not known.gold:
             continue
-        candidates, features = retriever.candidates(understanding.of(known.question), known.question.filters)
-        files = {gold.file for gold in known.gold}
-        of_files = {r.ordinal for r in catalogue.reports() if r.file.rsplit("/", 1)[-1] in files}
+        _, candidates, features = retriever.candidates(understanding.of(known.question), known.question.filters)
         keys = candidates.keys.tolist()
-        near = [key for key, span in zip(keys, candidates.spans, strict=True) if span.report in of_files]
-        places = {key: place_of(found) for key, found in catalogue.paragraphs_by_key(near).items()}
+        places = _places(known, candidates, catalogue)
 
         yield Case(
             group=known.gold[0].file,
@@ -70,6 +68,19 @@ def _cases(
             sections=_fitting(in_section, known, keys, places) if any(gold.section for gold in known.gold) else None,
             passages=_fitting(in_passage, known, keys, places) if any(gold.text for gold in known.gold) else None,
         )
+
+
+def fitting(known: Known, candidates: Candidates, catalogue: Catalogue) -> Flags:
+    """Of each candidate, whether it answers."""
+    return _fitting(is_gold, known, candidates.keys.tolist(), _places(known, candidates, catalogue))
+
+
+def _places(known: Known, candidates: Candidates, catalogue: Catalogue) -> dict[int, Place]:
+    """By key, of the candidates in the files that answer."""
+    files = {gold.file for gold in known.gold}
+    of_files = {r.ordinal for r in catalogue.reports() if r.file.rsplit("/", 1)[-1] in files}
+    near = [k for k, span in zip(candidates.keys.tolist(), candidates.spans, strict=True) if span.report in of_files]
+    return {key: place_of(found) for key, found in catalogue.paragraphs_by_key(near).items()}
 
 
 def _fitting(

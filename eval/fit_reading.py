@@ -1,12 +1,15 @@
 """Fits the weights of the service's reader on questions whose answers are known, and says how well they do.
 
 python -m eval.fit_reading FOLDER... [--index NAME=DIR]... [--share NAME=1.0]... [--alike A,B]...
-                           [--keep DIR] [--out service/reading/fitted.json]
+                           [--keep DIR] [--reader DIR] [--unseen ROWS.jsonl.gz]... [--out service/reading/fitted.json]
 
 A folder holds `questions.jsonl`, and the reports in `docs` unless an index of them is named; it goes by its own
 name, or by NAME where it is given as NAME=FOLDER. The questions of each are also asked of the other indexes, where
 nothing answers them; not between folders that are alike in matter. Cross-validated by file: all figures
 are of questions whose file the model did not see. The same for the same folders, shares and seed.
+
+--reader fits with what that trained reader says of the evidence, for service/reading/fitted_read.json; the questions
+that it has learnt from, in the rows of --unseen, are left out.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -39,9 +43,11 @@ from eval.fit_reading_models import (
     support_rows,
 )
 from eval.questions import read_questions
+from eval.reader.rows import learnt
 from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress
 from service.composition import encoder_of
+from service.pairwise import PackagedPairModel, PairModel
 from service.reading.weights import FILE_NAME
 from service.settings import load_settings
 
@@ -66,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     indexes = {name: Path(place) for name, place in (text.split("=", 1) for text in asked.index)}
     shares = dict.fromkeys(folders, 1.0) | {n: float(v) for n, v in (text.split("=", 1) for text in asked.share)}
     alike = [frozenset(text.split(",")) for text in asked.alike]
-    gathered = _gathered(folders, indexes, alike, asked.keep)
+    model = PackagedPairModel(asked.reader) if asked.reader else None
+    asking = _Asking(model=model, learnt=frozenset(learnt(asked.unseen)), elsewhere=asked.elsewhere)
+    gathered = _gathered(folders, indexes, alike, asked.keep, asking)
     prepared = [prepare(case) for case in every_case(gathered)]
     fitted = fit(prepared, shares)
     fitted["origin"]["command"] = "python -m eval.fit_reading " + " ".join(
@@ -169,14 +177,28 @@ def _reliability(answers: Floats, right: Any, weight: Floats) -> list[str]:
     return lines
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asking:
+    """What reads the evidence, the questions that it has learnt from, and how many are asked of another index."""
+
+    model: PairModel | None
+    learnt: frozenset[str]
+    elsewhere: int
+
+
 def _gathered(
-    folders: Mapping[str, Path], indexes: Mapping[str, Path], alike: Sequence[frozenset[str]], keep: Path | None
+    folders: Mapping[str, Path],
+    indexes: Mapping[str, Path],
+    alike: Sequence[frozenset[str]],
+    keep: Path | None,
+    asking: _Asking,
 ) -> list[Case]:
     """All cases; from the folder `keep`, where an earlier run has left them."""
     encoder = encoder_of(load_settings())
     found: list[Case] = []
     for name, place in folders.items():
         known = with_near_misses(place / "questions.jsonl", read_questions(place / "questions.jsonl"))
+        known = [one for one in known if one.question.text not in asking.learnt]
         random.Random(SEED).shuffle(known)  # noqa: S311 - repeatable, not secret
         for asker, other in product([name], folders):
             if asker != other and (folders[other] == place or any({asker, other} <= group for group in alike)):
@@ -186,8 +208,10 @@ def _gathered(
             if kept is not None and kept.exists():
                 found.extend(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by this command
                 continue
-            opened, understanding, retriever = open_set(_index(other, folders[other], indexes, keep), encoder)
-            some = known[: _ASKED if other == name else _ASKED_ELSEWHERE]
+            opened, understanding, retriever = open_set(
+                _index(other, folders[other], indexes, keep), encoder, asking.model
+            )
+            some = known[: _ASKED if other == name else asking.elsewhere]
             made = list(cases(label, some, understanding, retriever, elsewhere=other != name))
             opened.close()
             found.extend(made)
@@ -219,6 +243,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--share", action="append", default=[], help="NAME=WEIGHT: how much that folder counts")
     parser.add_argument("--alike", action="append", default=[], help="A,B: folders whose questions may suit each other")
     parser.add_argument("--keep", type=Path, help="a folder to keep the retrieved evidence in, for fitting again")
+    parser.add_argument("--elsewhere", type=int, default=_ASKED_ELSEWHERE, help="questions asked of each other index")
+    parser.add_argument("--reader", type=Path, help="a folder that `eval.reader.ship` wrote")
+    parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
     parser.add_argument("--out", type=Path, help=f"where to write the weights: service/reading/{FILE_NAME}")
     return parser
 

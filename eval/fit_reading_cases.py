@@ -13,7 +13,8 @@ from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex, open_index
 from indexer.text import fold
 from service.model import Evidence
-from service.retrieval import Retriever
+from service.pairwise import PairModel
+from service.retrieval import Retriever, SecondLook
 from service.understanding import Understanding, Understood
 
 # As the service retrieves, and so many more, for those that are taken out.
@@ -50,10 +51,12 @@ class Case:
     sentences: tuple[str, ...]
 
 
-def open_set(index: Path, encoder: Callable[[], Encoder]) -> tuple[OpenIndex, Understanding, Retriever]:
+def open_set(
+    index: Path, encoder: Callable[[], Encoder], model: PairModel | None = None
+) -> tuple[OpenIndex, Understanding, Retriever]:
     opened = open_index(index)
     understanding = Understanding(opened.catalogue, opened.store)
-    return opened, understanding, Retriever(opened, encoder(), understanding)
+    return opened, understanding, Retriever(opened, encoder(), understanding, SecondLook(reader=model))
 
 
 def cases(

@@ -25,7 +25,17 @@ FOLDS = 6
 # How strongly large weights are held down: the inverse of scikit-learn's C.
 _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
 # Enough of the search and of the words to tell a matter that no report is about; no more, so that it holds elsewhere.
-ABOUT = ("cosine", "relevance", "evidence", "paragraph", "missing_nowhere", "heading", "agree_lexical", "rarest")
+ABOUT = (
+    "cosine",
+    "relevance",
+    "evidence",
+    "paragraph",
+    "missing_nowhere",
+    "heading",
+    "agree_lexical",
+    "rarest",
+    "read_best",
+)
 # What can only speak for an answer, and what can only speak against it.
 _FOR = frozenset(
     {
@@ -44,6 +54,7 @@ _FOR = frozenset(
     | {"heading_only", "kind_near", "kind_new", "lexical", "names", "names_paragraph", "neighbours", "numbers"}
     | {"numbers_paragraph", "other_forms", "pairs", "paragraph", "paragraph_names", "rank", "rank_lexical"}
     | {"relevance", "said_by", "sentence", "sentence_forms"}
+    | {"marked", "marked_gap", "read", "read_best", "read_gap"}
 )
 _AGAINST = frozenset(
     {"kind_missing", "missing_count", "missing_elsewhere", "missing_nowhere"}

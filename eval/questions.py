@@ -2,8 +2,9 @@
 
 One line: id, question, answerable; and, where they are known, category, answers [short strings],
 history [{question, answer}], gold [{doc, section, text}], gold_mode "any" | "all" | "none",
-must_not [strings that the answer may not contain], outcomes and reasons [those that are right; any will do where
-there are none]. `file`, `heading` and `sentence` may stand for `doc`, `section` and `text`. Other keys are left alone.
+must_not [strings that the answer may not contain], reports [the ids of those that are asked, instead of all],
+outcomes and reasons [those that are right; any will do where there are none]. `file`, `heading` and `sentence` may
+stand for `doc`, `section` and `text`. Other keys are left alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from eval.errors import QuestionsError
 from indexer.text import fold
-from service.model import Outcome, Question, Reason, Turn
+from service.model import Filters, Outcome, Question, Reason, Turn
 
 NO_CATEGORY = "uncategorised"
 
@@ -95,12 +96,13 @@ class _Question(_Line):
     must_not: tuple[str, ...] | None = None
     outcomes: tuple[Outcome, ...] | None = None
     reasons: tuple[Reason, ...] | None = None
+    reports: tuple[str, ...] | None = None
 
     def known(self, line: Mapping[str, Any]) -> Known:
         turns = tuple(Turn(question=t.question, answer=t.answer or "") for t in self.history or ())
         return Known(
             id=self.id,
-            question=Question(text=self.question, history=turns),
+            question=Question(text=self.question, history=turns, filters=Filters(reports=self.reports)),
             answerable=self.answerable,
             category=self.category or NO_CATEGORY,
             gold=tuple(g.gold() for g in self.gold or ()),

@@ -76,6 +76,7 @@ class Answering:
             provenance=self._provenance,
             attribution=draft.attribution(),
             timings_ms={name: round(ms, 2) for name, ms in timings.items()},
+            support=round(draft.supports[0], 3) if len(draft.supports) == 1 else None,
         )
 
     def _stopped(self, question: Question, asked: Understood, draft: Draft) -> Told | None:

@@ -13,9 +13,10 @@ from indexer.index.generations import OpenIndex, current_generation, open_index
 from service.answering import Answering
 from service.live import LiveIndex, OpenGeneration
 from service.model import Question
-from service.retrieval import Retriever
-from service.retrieval.reranker import CrossEncoderReranker, Reranker
-from service.settings import Settings
+from service.pairwise import PackagedPairModel
+from service.retrieval import Retriever, SecondLook
+from service.retrieval.reranker import CrossEncoderReranker
+from service.settings import NO_RERANKER, PACKAGED_READER, Settings
 from service.understanding import Understanding
 
 # One that is searched for, and one about scores: what each needs is read before somebody waits for it.
@@ -23,20 +24,19 @@ _WARMING = ("What was found?", "Which scored 3?")
 
 
 def open_generation(
-    settings: Settings, encoder: Callable[[], Encoder], reranker: Callable[[], Reranker] | None = None
+    settings: Settings, encoder: Callable[[], Encoder], second: Callable[[], SecondLook] | None = None
 ) -> OpenGeneration:
     """The newest generation, warm: the first question has nothing left to load.
 
     Raises IndexOpenError if there is none or it is damaged, EncoderError if the model is not the index's,
-    SettingsError if the reranker cannot be loaded.
+    SettingsError or EncoderError if the reranker cannot be loaded.
     """
     index = open_index(settings.index)
     try:
         loaded = encoder()
         _check_model(index, loaded, settings)
         understanding = Understanding(index.catalogue, index.store)
-        ranks_again = reranker or reranker_of(settings)
-        retriever = Retriever(index, loaded, understanding, ranks_again() if ranks_again else None)
+        retriever = Retriever(index, loaded, understanding, (second or second_look_of(settings))())
         answering = Answering(index, understanding, retriever)
         for question in _WARMING:
             answering.answer(Question(text=question))
@@ -61,10 +61,10 @@ def live_index(
     settings: Settings, log: FilteringBoundLogger, failed: Callable[[CitewiseError], None] | None = None
 ) -> LiveIndex:
     """The index of a service. One encoder serves all generations."""
-    encoder, reranker = encoder_of(settings), reranker_of(settings)
+    encoder, second = encoder_of(settings), second_look_of(settings)
     return LiveIndex(
         settings.index,
-        open_newest=lambda: open_generation(settings, encoder, reranker),
+        open_newest=lambda: open_generation(settings, encoder, second),
         newest=lambda: current_generation(settings.index),
         seconds=settings.reload_seconds,
         log=log,
@@ -79,10 +79,14 @@ def encoder_of(settings: Settings) -> Callable[[], Encoder]:
     )
 
 
-def reranker_of(settings: Settings) -> Callable[[], Reranker] | None:
-    """As `encoder_of`; None where none is set."""
+def second_look_of(settings: Settings) -> Callable[[], SecondLook]:
+    """As `encoder_of`."""
     name = settings.reranker_model
-    return None if name is None else cache(lambda: CrossEncoderReranker.load(name))
+    if name == NO_RERANKER:
+        return SecondLook
+    if name == PACKAGED_READER:
+        return cache(lambda: SecondLook(reader=PackagedPairModel.load()))
+    return cache(lambda: SecondLook(reranker=CrossEncoderReranker.load(name)))
 
 
 def _check_model(index: OpenIndex, encoder: Encoder, settings: Settings) -> None:

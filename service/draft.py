@@ -33,7 +33,10 @@ class Told:
 
 
 class Draft:
-    """Claims and notes, in the order in which they are to be read."""
+    """Claims and notes, in the order in which they are to be read.
+
+    supports  for each body of evidence that was read, how likely it answers.
+    """
 
     def __init__(self, outcome: Outcome = Outcome.ANSWERED, reason: Reason | None = None) -> None:
         self.outcome = outcome
@@ -43,6 +46,7 @@ class Draft:
         self.ratings: list[RatingFound] = []
         self.nearest: list[Nearest] = []
         self.choices: tuple[str, ...] = ()
+        self.supports: list[float] = []
         self._notes: list[str] = []
         self._parts = [_Part(label=None)]
 

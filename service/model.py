@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.index.catalogue import StoredParagraph, StoredReport
+from service.pairwise.port import PairRead
 
 
 class Outcome(StrEnum):
@@ -70,12 +71,14 @@ class Evidence:
     dense    cosine of its best window to the question; None where only its words were found.
     lexical  BM25 of its words; None where only its meaning was found.
     fused    what it is ranked by.
+    read     what a model says that read it together with the question; None where none did.
     """
 
     found: StoredParagraph
     dense: float | None
     lexical: float | None
     fused: float
+    read: PairRead | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +159,8 @@ class Answer:
     groups    where the answer is told apart by subject, assessment or question; each claim stands in one of them.
     choices   what to ask about instead, where the outcome is `clarify`.
     evidence  what was retrieved for it, best first, whether or not a claim came of it.
+    support   the calibrated probability (0 to 1) that the evidence answers the question; None where the answer does
+              not rest on one body of evidence that was read for it.
     """
 
     id: str
@@ -176,6 +181,7 @@ class Answer:
     provenance: Provenance
     attribution: str | None
     timings_ms: Mapping[str, float]
+    support: float | None = None
 
     @property
     def parts(self) -> tuple[Group, ...]:

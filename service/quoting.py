@@ -26,6 +26,8 @@ class Quoting:
     ) -> tuple[Sequence[Extract], Reason | None]:
         """What answers, best first; or nothing and the reason, of which the draft is told."""
         reading = self._reader.read(asked, retrieval.rarity, retrieval.evidence)
+        if retrieval.evidence:
+            draft.supports.append(reading.support)
         support = judge(asked, retrieval, reading)
         if support.reason is not None:
             draft.note(support.explanation)

@@ -17,6 +17,9 @@ from indexer.settings import CONFIG_FILE, CONFIG_VARIABLE, PREFIX, IndexSettings
 _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
 
 
+PACKAGED_READER, NO_RERANKER = "packaged", "none"
+
+
 class Settings(IndexSettings):
     model_config = SettingsConfigDict(extra="forbid")
 
@@ -36,10 +39,13 @@ class Settings(IndexSettings):
     answerer: Literal["extractive", "generative"] = Field(
         "extractive", description="What writes answers: `extractive` quotes the reports' own sentences."
     )
-    reranker_model: str | None = Field(
-        None,
+    reranker_model: str = Field(
+        PACKAGED_READER,
         min_length=1,
-        description="A CrossEncoder's folder or hub name, which ranks the best evidence again; none by default.",
+        description=(
+            "What reads the best evidence together with the question: `packaged`, the reader that comes with the "
+            "service; `none`; or a CrossEncoder's folder or hub name, which then only ranks."
+        ),
     )
     threads: int = Field(
         8,

@@ -28,6 +28,8 @@ from eval.speed.report import Figure, machine, of_asking, of_changed, of_cold, o
 from indexer.errors import CitewiseError
 from indexer.index.generations import current_generation
 from indexer.settings import load_settings
+from service.settings import NO_RERANKER
+from service.settings import load_settings as service_settings
 
 
 def main() -> int:
@@ -81,7 +83,8 @@ def _measure(asked: argparse.Namespace, folder: Path) -> list[Figure]:
     figures += of_changed(changed(asked.corpus, settings.index, folder), found.rate if found else rates.ours)
     _say("asking")
     return figures + of_asking(
-        asking(settings, folder, count=asked.questions, callers=asked.callers, rounds=asked.rounds, seed=asked.seed)
+        asking(settings, folder, count=asked.questions, callers=asked.callers, rounds=asked.rounds, seed=asked.seed),
+        reads=service_settings().reranker_model != NO_RERANKER,
     )
 
 

@@ -19,6 +19,8 @@ from eval.speed.asking import Asking
 from eval.speed.indexing import Changed, Cold, Rates, Unchanged, excess
 
 _LIBRARIES = ("citewise", "openvino", "torch", "sentence-transformers", "faiss-cpu", "tantivy", "fastapi", "uvicorn")
+# What an answer may take at p50 where a model reads the evidence together with the question.
+_READING_MS = 120
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,7 +124,8 @@ def of_changed(found: Sequence[Changed], rate: float) -> list[Figure]:
     return figures
 
 
-def of_asking(found: Asking) -> list[Figure]:
+def of_asking(found: Asking, *, reads: bool = False) -> list[Figure]:
+    """reads  a model reads the evidence together with the question."""
     one, many = found.one, found.many
     p50, p99 = percentile(one.ask, 0.5), percentile(one.ask, 0.99)
     embed, many99 = percentile(one.embed, 0.5), percentile(many.milliseconds, 0.99) if many.milliseconds else 0.0
@@ -132,8 +135,8 @@ def of_asking(found: Asking) -> list[Figure]:
             measured=f"{p50:.1f} ms, {one.ratio:.2f} times embedding ({embed:.1f} ms alone; "
             f"{percentile(one.within, 0.5):.1f} ms in the service); {one.answered} answered",
             value=p50,
-            bar="at most 2 times embedding",
-            reached=one.ratio <= 2,
+            bar=f"under {_READING_MS} ms, with a reader" if reads else "at most 2 times embedding",
+            reached=p50 < _READING_MS if reads else one.ratio <= 2,
         ),
         Figure(
             what="/v1/ask, one caller, p99",

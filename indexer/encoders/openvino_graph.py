@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import tempfile
 import threading
 import warnings
@@ -23,11 +22,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from indexer.embedding import ModelFiles, Vectors
-
-# OpenVINO reports its use to its maker over the network, unless its telemetry cannot be imported. Nothing leaves
-# the machine of somebody who asks about reports.
-sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is how an import is barred
-import openvino  # noqa: E402
+from indexer.encoders.runtime import openvino
 
 # Tokens of one batch, padding included: on two cores 2,048 and 4,096 are about equal, 8,192 a quarter slower.
 _BATCH_TOKENS = 3072

@@ -108,6 +108,15 @@ class Catalogue:
         sql = f'SELECT key, paragraph, start, "end" FROM windows WHERE key IN ({_marks(keys)})'
         return {row[0]: (row[1], row[2], row[3]) for row in self._all(sql, tuple(keys))}
 
+    def windows_of(self, paragraph: int) -> list[tuple[int, int, str]]:
+        """Of a paragraph's windows, in order: where each starts and ends in its text, and its context."""
+        return self._all('SELECT start, "end", context FROM windows WHERE paragraph = ? ORDER BY key', (paragraph,))
+
+    def windows_at(self, keys: Sequence[int]) -> dict[int, tuple[int, int, str]]:
+        """As `windows_of`, of windows by their keys."""
+        sql = f'SELECT key, start, "end", context FROM windows WHERE key IN ({_marks(keys)})'
+        return {row[0]: (row[1], row[2], row[3]) for row in self._all(sql, tuple(keys))}
+
     def owners(self) -> list[tuple[int, int]]:
         """Every window's key with its paragraph's, by window key."""
         return self._all("SELECT key, paragraph FROM windows ORDER BY key")

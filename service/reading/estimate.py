@@ -13,7 +13,7 @@ from service.understanding.wants import Wants
 SUPPORT = (
     # of the whole search
     "cosine", "cosine_margin", "cosine_spread", "lexical_margin", "agree_cosine", "agree_lexical", "relevance",
-    "relevance_margin", "fit", "fit_margin", "others_relevant",
+    "relevance_margin", "fit", "fit_margin", "others_relevant", "read", "read_best", "read_margin", "marked",
     # of the best sentence, its paragraph, all the evidence
     "sentence", "sentence_forms", "neighbours", "paragraph", "evidence", "heading", "density", "pairs",
     "missing_rarest", "missing_paragraph_rarest", "missing_elsewhere", "missing_nowhere", "missing_count",
@@ -107,6 +107,7 @@ def _of_search(
     lexical = sorted((c.passage[at["lexical"]] for c in counted), reverse=True)
     ranked = sorted(relevances, reverse=True)
     own = best.passage.passage
+    read = sorted((c.passage[at["read"]] for c in counted), reverse=True)
     second = next((b.fit for b in bests[1:]), best.fit - 3.0)
     return {
         "cosine": cosines[0],
@@ -120,6 +121,10 @@ def _of_search(
         "fit": best.fit,
         "fit_margin": min(best.fit - second, 5.0),
         "others_relevant": sum(r > ranked[0] - 1.0 for r in ranked[1:]) / 5.0,
+        "read": own[at["read"]],
+        "read_best": read[0],
+        "read_margin": min(read[0] - read[1], 5.0) if len(read) > 1 else 0.0,
+        "marked": best.row[SENTENCE.index("marked")],
         "heading": own[at["heading"]],
         "paragraph": own[at["paragraph"]],
     }

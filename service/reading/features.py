@@ -34,11 +34,11 @@ SENTENCE = (
     "coverage", "other_forms", "with_neighbours", "names", "names_missing", "numbers", "numbers_missing", "pairs",
     "density", "focus", "kind_missing", "kind_date", "kind_number", "kind_name", "kind_reason", "kind_manner",
     "kind_list", "kind_state", "kind_near", "kind_new", "first", "position", "length", "short", "leans", "question",
-    "only_one_missing", "said_by", "not_said_by", "negation_differs", "item",
+    "only_one_missing", "said_by", "not_said_by", "negation_differs", "item", "marked", "marked_gap",
 )  # fmt: skip
 PASSAGE = (
     "paragraph", "paragraph_names", "heading", "heading_only", "cosine", "cosine_gap", "lexical", "rank",
-    "rank_lexical", "fused_gap", "long",
+    "rank_lexical", "fused_gap", "long", "read", "read_gap", "unread",
 )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def passages(sought: Sought, evidence: Sequence[Evidence]) -> tuple[Sought, list
     sought = sought.corrected(set().union(*held))
     cosine = max((e.dense for e in evidence if e.dense is not None), default=0.0)
     by_words = sorted((e.lexical or 0.0 for e in evidence), reverse=True)
+    logits = [one.read.answers for one in evidence if one.read is not None]
     best = max(e.fused for e in evidence)
     spread = best - min(e.fused for e in evidence) or 1.0
     counted = []
@@ -92,6 +93,7 @@ def passages(sought: Sought, evidence: Sequence[Evidence]) -> tuple[Sought, list
             1.0 / (1 + by_words.index(one.lexical or 0.0)),
             (one.fused - best) / spread,
             math.log1p(len(one.found.paragraph.text) / 100),
+            *_read(one, logits),
         )
         counted.append(Counted(evidence=one, terms=terms, heading=heading, passage=passage))
     return sought, counted
@@ -103,6 +105,7 @@ def sentences(sought: Sought, one: Evidence) -> Sentences:
     pieces = [words_of(text[s:e]) for s, e in spans]
     terms = [sought.held(text[s:e], set().union(*piece.terms)) for (s, e), piece in zip(spans, pieces, strict=True)]
     item = one.found.paragraph.kind is not BlockKind.PARAGRAPH
+    marked = _marked(one, spans)
     rows = []
     for at, (start, end) in enumerate(spans):
         row = _about_place(text[start:end], at, len(spans), item=item)
@@ -110,8 +113,31 @@ def sentences(sought: Sought, one: Evidence) -> Sentences:
         near = set().union(*terms[max(0, at - 1) : at + 2])
         row["with_neighbours"] = sought.weight(near)
         row["names_missing"] = float(bool(sought.names) and not sought.names & near)
+        row["marked"], row["marked_gap"] = marked[at], marked[at] - max(marked)
         rows.append(tuple(row.get(name, 0.0) for name in SENTENCE))
     return Sentences(spans=spans, rows=rows, terms=terms)
+
+
+def _read(one: Evidence, logits: Sequence[float]) -> tuple[float, float, float]:
+    """What a model says that read the paragraph; where it read others, this one seemed less likely than all of them."""
+    if not logits:
+        return 0.0, 0.0, 0.0
+    logit = min(logits) if one.read is None else one.read.answers
+    return logit, logit - max(logits), float(one.read is None)
+
+
+def _marked(one: Evidence, spans: Sequence[tuple[int, int]]) -> list[float]:
+    """Of each sentence the mean of its tokens' logits; of one that was not read, that of the least likely."""
+    marks = () if one.read is None else one.read.marks
+    if not marks or not spans:
+        return [0.0] * len(spans)
+    starts = [mark.start for mark in marks]
+    found: list[float | None] = []
+    for start, end in spans:
+        inside = marks[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+        found.append(math.fsum(mark.logit for mark in inside) / len(inside) if inside else None)
+    least = min((logit for logit in found if logit is not None), default=0.0)
+    return [least if logit is None else logit for logit in found]
 
 
 def _about_place(sentence: str, at: int, of: int, *, item: bool) -> dict[str, float]:

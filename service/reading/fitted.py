@@ -13,7 +13,7 @@ from service.reading.estimate import Best, support_row
 from service.reading.features import Counted, Sentences, passages, sentences
 from service.reading.port import Read, Reading, Sentence
 from service.reading.sought import Sought, sought
-from service.reading.weights import Linear, Weights, load_weights
+from service.reading.weights import READ_FILE_NAME, Linear, Weights, load_weights
 from service.understanding import Understood
 
 # Of the paragraphs at least so few and at most so many are read sentence by sentence: those whose logit is so near
@@ -24,16 +24,19 @@ _FEWEST, _MOST, _BEHIND = 3, 10, 3.0
 class FittedReader:
     """Safe for several threads."""
 
-    def __init__(self, weights: Weights | None = None) -> None:
-        self._weights = weights or load_weights()
+    def __init__(self, weights: Weights | None = None, read_weights: Weights | None = None) -> None:
+        """read_weights  for evidence that a model has read as well."""
+        self._counted = weights or load_weights()
+        self._read = read_weights or weights or load_weights(READ_FILE_NAME)
 
     def read(self, asked: Understood, rarity: Mapping[str, float], evidence: Sequence[Evidence]) -> Reading:
         """As the port says. The paragraphs that seemed least likely have no sentences: they were not read closely."""
+        weights = self._read if any(one.read is not None for one in evidence) else self._counted
         looked_for, counted = passages(sought(asked, rarity), evidence)
-        relevances = self._weights.passage([c.passage for c in counted])
+        relevances = weights.passage([c.passage for c in counted])
         ranked, close = by_relevance(relevances)
         closely = {i: sentences(looked_for, counted[i].evidence) for i in close}
-        fits = {i: self._weights.sentence(closely[i].rows) for i in closely}
+        fits = {i: weights.sentence(closely[i].rows) for i in closely}
         row = support_of(looked_for, counted, relevances, closely, fits)
         return Reading(
             passages=tuple(
@@ -44,9 +47,9 @@ class FittedReader:
                 )
                 for i in ranked
             ),
-            support=_estimate(self._weights.support, row),
-            about=_estimate(self._weights.about, row),
-            limits=self._weights.limits,
+            support=_estimate(weights.support, row),
+            about=_estimate(weights.about, row),
+            limits=weights.limits,
         )
 
 

@@ -16,6 +16,8 @@ from service.reading.features import PASSAGE, SENTENCE
 from service.reading.port import Limits
 
 FILE_NAME = "fitted.json"
+# The same where a model has read the evidence as well.
+READ_FILE_NAME = "fitted_read.json"
 Floats = npt.NDArray[np.float64]
 
 
@@ -43,9 +45,9 @@ class Weights:
     limits: Limits
 
 
-def load_weights() -> Weights:
+def load_weights(name: str = FILE_NAME) -> Weights:
     """Those that the service comes with. A feature that the file does not name counts nothing."""
-    value = json.loads(files("service.reading").joinpath(FILE_NAME).read_text("utf-8"))
+    value = json.loads(files("service.reading").joinpath(name).read_text("utf-8"))
     return weights_of(value)
 
 

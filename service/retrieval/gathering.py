@@ -43,7 +43,7 @@ class Gatherer:
         self._catalogue = catalogue
         self._paragraphs = sum(map(len, catalogue.ranges_of([r.ordinal for r in catalogue.reports()])))
         self._store = store
-        self._windows = Windows(catalogue, store)
+        self.windows = Windows(catalogue, store)
 
     def candidates(self, sought: Sought, scope: Scope, titles: Mapping[int, float]) -> Candidates:
         """titles  by report ordinal, how well they fit the question."""
@@ -56,7 +56,7 @@ class Gatherer:
             keys, lexical, coverage = keys | more[0], more[1] | lexical, more[2] | coverage
         every = np.array(sorted(keys), np.int64)
         spans = self._catalogue.spans(every.tolist())
-        cosine, second = self._windows.cosines(sought.vector, every)
+        cosine, second = self.windows.cosines(sought.vector, every)
         return Candidates(
             keys=every,
             spans=[spans[key] for key in every.tolist()],
@@ -73,7 +73,7 @@ class Gatherer:
 
         share  of the usual number of candidates.
         """
-        windows = None if scope.within is None else self._windows.ranges(scope.within)
+        windows = None if scope.within is None else self.windows.ranges(scope.within)
         dropped = self._catalogue.ranges_of(scope.without)
         # Leaving out many ranges of keys takes the store longer than finding more and dropping those.
         left = self._paragraphs - sum(map(len, dropped))
@@ -82,7 +82,7 @@ class Gatherer:
         measured = max(_MEASURED, round(_LEXICAL * share * spare))
         lexical = self._store.matching(sought.terms, limit=measured, within=scope.within)
         covering = self._store.covering(sought.covered, limit=measured, within=scope.within)
-        owners = self._windows.owners(np.array([m.key for m in near], np.int64))
+        owners = self.windows.owners(np.array([m.key for m in near], np.int64))
         by_words = np.array([m.key for m in lexical], np.int64)
         keys = {
             *owners[_outside(owners, dropped)][: round(_WINDOWS * share)].tolist(),

@@ -13,12 +13,14 @@ from indexer.embedding import Encoder
 from indexer.index.generations import OpenIndex
 from service.errors import UnknownFilterError
 from service.model import Evidence, Filters, Question
+from service.pairwise import PairModel, PairRead
 from service.retrieval.features import Candidates, matrix
 from service.retrieval.fusion import fuse
 from service.retrieval.gathering import Gatherer, Scope
 from service.retrieval.headings import heading_fit
 from service.retrieval.ordering import ordered, repeats_last
 from service.retrieval.reranker import Reranker, mixed
+from service.retrieval.rereading import Rereading, add_read
 from service.retrieval.seeking import Seeker, Sought
 from service.retrieval.titles import Titles
 from service.retrieval.weights import packaged_weights
@@ -67,11 +69,26 @@ class _Order:
     spread: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondLook:
+    """What reads the best candidates again: `reranker` only to rank them, `reader` for the answer as well."""
+
+    reranker: Reranker | None = None
+    reader: PairModel | None = None
+
+
+NO_SECOND_LOOK = SecondLook()
+
+
 class Retriever:
     """Safe for several threads."""
 
     def __init__(
-        self, index: OpenIndex, encoder: Encoder, understanding: Understanding, reranker: Reranker | None = None
+        self,
+        index: OpenIndex,
+        encoder: Encoder,
+        understanding: Understanding,
+        second: SecondLook = NO_SECOND_LOOK,
     ) -> None:
         self._catalogue = index.catalogue
         self._every = frozenset(r.id for r in index.catalogue.reports())
@@ -81,7 +98,10 @@ class Retriever:
         self._gatherer = Gatherer(index.catalogue, index.store)
         self._seeker = Seeker(index.catalogue, index.store, encoder)
         self._weights = packaged_weights()
-        self._reranker = reranker
+        self._reranker = second.reranker
+        self.rereading = (
+            None if second.reader is None else Rereading(index.catalogue, self._gatherer.windows, second.reader)
+        )
         self._understanding = understanding
 
     @property
@@ -131,7 +151,7 @@ class Retriever:
         found = []
         for one in scopes:
             started = time.perf_counter()
-            evidence = self._ranked(sought, one.scope, order)
+            evidence = self._ranked(sought, one.scope, order, searches=len(scopes))
             found.append(
                 Retrieval(
                     evidence=evidence,
@@ -145,13 +165,14 @@ class Retriever:
             took = 0.0
         return found
 
-    def candidates(self, asked: Understood, filters: Filters) -> tuple[Candidates, Scores]:
-        """What `retrieve` chooses from, and the features that it ranks by: (candidates, len(FEATURES)).
+    def candidates(self, asked: Understood, filters: Filters) -> tuple[Sought, Candidates, Scores]:
+        """What is sought, what `retrieve` chooses from, and the features that it ranks by: (candidates, len(FEATURES)).
 
         Raises UnknownFilterError.
         """
         scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded).scope
-        return self._measured(self._seeker.seek(asked), scope)
+        sought = self._seeker.seek(asked)
+        return sought, *self._measured(sought, scope)
 
     def _measured(self, sought: Sought, scope: Scope) -> tuple[Candidates, Scores]:
         titles = self._titles.fit(sought.terms)
@@ -159,11 +180,13 @@ class Retriever:
         headings = heading_fit(sought.text, (span.path for span in candidates.spans))
         return candidates, matrix(candidates, headings, titles)
 
-    def _ranked(self, sought: Sought, scope: Scope, order: _Order) -> tuple[Evidence, ...]:
+    def _ranked(self, sought: Sought, scope: Scope, order: _Order, *, searches: int) -> tuple[Evidence, ...]:
         if scope.within == ():
             return ()
         candidates, features = self._measured(sought, scope)
         scores = self._reranked(sought.text, candidates, fuse(features, self._weights))
+        reads = self._reads(sought, candidates, scores, searches)
+        add_read(scores, candidates.keys.tolist(), reads, self._weights.read)
         best = ordered(scores, candidates.spans, order.again, order.limit + _REPEATS, spread=order.spread)
         keys = candidates.keys[best].tolist()
         by_key = self._catalogue.paragraphs_by_key(keys)
@@ -174,9 +197,16 @@ class Retriever:
                 dense=float(candidates.cosine[best[place]]),
                 lexical=float(candidates.lexical[best[place]]) or None,
                 fused=float(scores[best[place]]),
+                read=reads.get(keys[place]),
             )
             for place in repeats_last(found, spread=order.spread)[: order.limit]
         )
+
+    def _reads(self, sought: Sought, candidates: Candidates, scores: Scores, searches: int) -> dict[int, PairRead]:
+        if self.rereading is None:
+            return {}
+        best = np.argsort(-scores, kind="stable")
+        return self.rereading.read(sought.whole, sought.vector, candidates.keys[best], searches=searches)
 
     def _reranked(self, text: str, candidates: Candidates, scores: Scores) -> Scores:
         if self._reranker is None:

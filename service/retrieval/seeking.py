@@ -23,13 +23,15 @@ _ALSO = 0.3
 class Sought:
     """A question as it is searched for.
 
-    text     what is asked, without the names of subjects and without the story before it.
+    whole    what is asked, without the story before it.
+    text     the same the names of subjects.
     vector   (dimension,), of length 1.
     rarity   of the question's own terms among all paragraphs.
     terms    to search for, with their weights; among them what misspelt ones were meant to be, and other wordings.
     covered  what holding each of them counts; those of the question sum to 1.
     """
 
+    whole: str
     text: str
     vector: Vectors
     rarity: Mapping[str, float]
@@ -62,7 +64,12 @@ class Seeker:
             searched[term] = _ALSO
             covered[term] = _ALSO * rare / total
         return Sought(
-            text=asking(asked.rest), vector=self._vector(asked.text), rarity=rarity, terms=searched, covered=covered
+            whole=asking(asked.text),
+            text=asking(asked.rest),
+            vector=self._vector(asked.text),
+            rarity=rarity,
+            terms=searched,
+            covered=covered,
         )
 
     def _vector(self, text: str) -> Vectors:

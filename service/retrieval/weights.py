@@ -19,6 +19,7 @@ class Weights(BaseModel):
 
     origin   when, on what and how it was fitted, and the held-out figures.
     shares   of every feature in the fused score; those of the cosines sum to 1.
+    read     what a logit counts that the packaged reader gives: `python -m eval.fit_rereading`.
     again    what a search takes off the fused score of a paragraph of whose section a better one is shown.
     """
 
@@ -27,6 +28,7 @@ class Weights(BaseModel):
     origin: Mapping[str, Any]
     shares: Mapping[str, float]
     again: Annotated[float, Field(ge=0)]
+    read: Annotated[float, Field(ge=0)] = 0.0
 
     def in_order(self) -> tuple[float, ...]:
         """The shares, in the order of FEATURES."""

@@ -53,3 +53,14 @@ class Windows:
         best[some] = second[some] = found[starts[some]]
         second[several] = found[starts[several] + 1]
         return best, second
+
+    def nearest(self, vector: Vectors, paragraphs: Keys) -> list[int | None]:
+        """Of each paragraph the key of its best window; None where it has none."""
+        first = np.searchsorted(self._by_owner[:, 1], paragraphs, "left").tolist()
+        after = np.searchsorted(self._by_owner[:, 1], paragraphs, "right").tolist()
+        found: list[int | None] = []
+        for start, end in zip(first, after, strict=True):
+            keys = self._by_owner[start:end, 0]
+            best = 0 if len(keys) < 2 else int(self._store.cosines(vector, keys).argmax())
+            found.append(int(keys[best]) if len(keys) else None)
+        return found

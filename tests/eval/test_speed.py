@@ -40,6 +40,7 @@ def missed(figures) -> list[str]:
 
 def test_everything_that_reaches_its_bar_is_reached():
     assert missed(of_asking(asked())) == []
+    assert missed(of_asking(asked(ask=(119.0,) * 10, many=(1000.0,) * 400), reads=True)) == []
     assert missed(of_cold(None, rates(100.0))) == []
     assert of_unchanged(Unchanged(seconds=(1.0, 2.9), loaded=())).reached is True
 
@@ -52,6 +53,7 @@ def test_everything_that_reaches_its_bar_is_reached():
         ([of_unchanged(Unchanged(seconds=(1.0, 3.1), loaded=()))], "the same again, nothing changed"),
         ([of_unchanged(Unchanged(seconds=(1.0,), loaded=("torch",)))], "the same again, nothing changed"),
         (of_asking(asked(ask=(22.1,) * 10)), "/v1/ask, one caller, 10 questions, p50"),
+        (of_asking(asked(ask=(120.0,) * 10), reads=True), "/v1/ask, one caller, 10 questions, p50"),
         (of_asking(asked(ask=(20.0,) * 9 + (60.1,))), "/v1/ask, one caller, p99"),
         (of_asking(asked(many=(100.0,) * 4)), "32 callers at once, answers a second"),
         (of_asking(asked(many=(100.0,) * 9 + (640.0,))), "32 callers at once, p99"),

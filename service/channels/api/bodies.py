@@ -189,6 +189,9 @@ class AnswerBody(Body):
     provenance: ProvenanceBody
     attribution: str | None
     timings_ms: Mapping[str, float]
+    support: float | None = Field(
+        description="How likely the evidence answers the question, 0 to 1; null where that was not estimated."
+    )
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerBody:
@@ -221,6 +224,7 @@ class AnswerBody(Body):
             ),
             attribution=answer.attribution,
             timings_ms=dict(answer.timings_ms),
+            support=answer.support,
         )
 
 

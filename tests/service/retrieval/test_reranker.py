@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from indexer.errors import SettingsError
+from service.composition import second_look_of
+from service.retrieval import SecondLook
 from service.retrieval.reranker import CrossEncoderReranker, mixed
 from service.settings import Settings
 
@@ -67,9 +69,13 @@ def test_a_name_that_cannot_be_had(name, monkeypatch, tmp_path):
     assert "\n" not in str(told.value)
 
 
-def test_none_by_default(monkeypatch):
+def test_the_packaged_reader_by_default_and_none_where_none_is_wanted(monkeypatch):
     monkeypatch.delenv("CITEWISE_RERANKER_MODEL", raising=False)
-    assert Settings().reranker_model is None
+    packaged = second_look_of(Settings())()
+    monkeypatch.setenv("CITEWISE_RERANKER_MODEL", "none")
+
+    assert packaged.reader is not None
+    assert second_look_of(Settings())() == SecondLook()
     monkeypatch.setenv("CITEWISE_RERANKER_MODEL", "some/model")
     assert Settings().reranker_model == "some/model"
 

@@ -2,106 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from indexer.build import BuildOptions, build
-from indexer.embedding import load_encoder
-from indexer.index.generations import open_index
-from indexer.progress import ConsoleProgress
 from service.errors import UnknownFilterError
-from service.model import Filters, Question
-from service.retrieval import Retriever
+from service.model import Filters
 from service.retrieval.features import FEATURES
-from service.understanding import Understanding
 from service.understanding.glossary import Expansion
-from service.understanding.understood import Understood
-
-CARERS = "Carers waited eleven weeks for an assessment, and a third of them had not been told why it took so long."
-REPORTS = {
-    "marrowby-2022": """# Marrowby Council: assessment
-
-## Support for carers
-
-Carers waited thirty weeks for an assessment in the spring, which leaders called far too long.
-
-## Learning from complaints
-
-Complaints were answered late and nobody looked at them together.
-""",
-    "marrowby-2025": f"""# Marrowby Council: assessment
-
-## Support for carers
-
-{CARERS}
-
-Carers praised the sitting service, which let them leave the house for an evening.
-
-Carers could ring a helpline at night.
-
-Carers were given a card for emergencies.
-
-Carers had a newsletter every quarter.
-
-## Learning from complaints
-
-Complaints were read together every month, and the bins of the garden service came up most often.
-
-## Summary
-
-{CARERS}
-""",
-    "quillham-2025": f"""# Quillham Council: assessment
-
-## Support for carers
-
-{CARERS}
-
-## Learning from complaints
-
-Complaints led to a new letter that says in plain words what was decided and why.
-""",
-}
-TABLE = """[[report]]
-file = "{name}.md"
-title = "{subject} Council: assessment"
-subject = "{subject} Council"
-published = {year}-05-01
-"""
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Iterator[SimpleNamespace]:
-    corpus, index = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("index")
-    tables = []
-    for name, text in REPORTS.items():
-        (corpus / f"{name}.md").write_text(text, encoding="utf-8")
-        subject, year = name.split("-")
-        tables.append(TABLE.format(name=name, subject=subject.capitalize(), year=year))
-    (corpus / "reports.toml").write_text("\n".join(tables), encoding="utf-8")
-    with ConsoleProgress(quiet=True) as progress:
-        assert build(corpus, index, BuildOptions(), progress).ok
-    opened = open_index(index)
-    understanding = Understanding(opened.catalogue, opened.store)
-    encoder = load_encoder()
-
-    def retriever(reranker=None) -> Retriever:
-        return Retriever(opened, encoder, understanding, reranker)
-
-    yield SimpleNamespace(understanding=understanding, retriever=retriever(), with_reranker=retriever)
-    opened.close()
-
-
-@pytest.fixture
-def understood(made):
-    def of(text: str) -> Understood:
-        return made.understanding.of(Question(text=text))
-
-    return of
 
 
 def ids(retrieval) -> list[str]:
@@ -177,7 +86,7 @@ def test_each_group_is_searched_by_itself(made, understood):
 def test_what_a_report_repeats_comes_after_everything_else(made, understood):
     found = made.retriever.retrieve(understood("How long do carers wait in Marrowby for an assessment?"), Filters(), 20)
 
-    of_carers = [e.found.paragraph.id for e in found.evidence if e.found.paragraph.text == CARERS]
+    of_carers = [e.found.paragraph.id for e in found.evidence if e.found.paragraph.text == made.carers]
     assert len(of_carers) == 2
     assert ids(found)[-1] == of_carers[1]
 
@@ -223,7 +132,7 @@ def test_another_wording_is_searched_for_too(made, understood):
 def test_the_features_that_are_fitted_on_are_those_that_rank(made, understood):
     asked = understood("What do carers say of the sitting service?")
 
-    candidates, features = made.retriever.candidates(asked, Filters())
+    _, candidates, features = made.retriever.candidates(asked, Filters())
 
     assert features.shape == (len(candidates.keys), len(FEATURES))
     assert np.isfinite(features).all()
@@ -250,7 +159,7 @@ def test_a_reranker_reads_the_best_with_their_headings_and_moves_what_it_prefers
     plain = made.retriever.retrieve(asked, Filters(), 9)
     reranker = Preferring("helpline")
 
-    found = made.with_reranker(reranker).retrieve(asked, Filters(), 9)
+    found = made.looking_twice(reranker=reranker).retrieve(asked, Filters(), 9)
 
     assert "Support for carers. Carers could ring a helpline at night." in reranker.read
     assert ids(found)[0] == "marrowby-2025:support-for-carers:3"

@@ -1,0 +1,1 @@
+"""How the service's own reader is made: its pairs, its training, what is shipped of it."""

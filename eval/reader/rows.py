@@ -1,0 +1,66 @@
+"""The rows that a reader learns from and is measured by."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+# Of what names a row's origin (a report, a body, an article), so many in a hundred are held out.
+HELD_OUT = 25
+
+Task = Literal["answers", "supports"]
+
+
+class Row(BaseModel):
+    """A question or a claim beside a passage.
+
+    task      whether the passage answers the question, or supports the claim.
+    set       where the row comes from; `kind` what was done to make it: a question's category, or a claim's change.
+    by_rule   a program wrote the question or the claim.
+    span      of the answering sentence in the passage; None where nothing answers or it is not known which does.
+    group     what is held out together: a body, an article, a document.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: Task
+    set: str
+    kind: str
+    by_rule: bool = False
+    text: str
+    passage: str
+    right: bool
+    span: tuple[int, int] | None = None
+    group: str
+    held: bool
+
+
+def held_out(group: str, share: int = HELD_OUT) -> bool:
+    """The same for the same name on every machine."""
+    return int(hashlib.sha256(group.casefold().encode()).hexdigest()[:8], 16) % 100 < share
+
+
+def learnt(paths: Iterable[Path]) -> set[str]:
+    """The questions that a reader trained on these rows has seen beside what answers, or all but answers, them. What is
+    only known not to answer a question tells nothing of what does."""
+    return {r.text for path in paths for r in read_rows(path) if not r.held and (r.right or r.kind != "pair")}
+
+
+def write_rows(rows: Iterable[Row], path: Path) -> int:
+    count = 0
+    # Without a name and a time in the file, the same rows give the same bytes.
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as file:
+        for row in rows:
+            file.write(f"{row.model_dump_json(exclude_defaults=True)}\n".encode())
+            count += 1
+    return count
+
+
+def read_rows(path: Path) -> list[Row]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        return [Row.model_validate_json(line) for line in file]
