@@ -15,7 +15,7 @@ endif
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test lint types layers tests format eval clean
+.PHONY: setup run test test-llm lint types layers tests format eval clean
 
 setup: $(VENV)/.ready
 
@@ -50,6 +50,11 @@ layers: setup
 
 tests: setup
 	$(BIN)/pytest --numprocesses 2
+
+test-llm: setup
+	@$(PIP) install --constraint constraints.txt --group llm
+	$(BIN)/python tests/llm/build.py $(VENV)/llm
+	CITEWISE_TEST_LLM=$(VENV)/llm $(BIN)/pytest tests/llm/real_server.py
 
 format: setup
 	$(BIN)/ruff check --fix .

@@ -12,7 +12,7 @@ from indexer.embedding import Encoder
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex, open_index
 from indexer.text import fold
-from service.model import Evidence
+from service.model import Evidence, Filters
 from service.pairwise import PairModel
 from service.retrieval import Retriever, SecondLook
 from service.understanding import Understanding, Understood
@@ -74,7 +74,8 @@ def cases(
             continue
         if named.all_missing or len(named.names) > 1:
             continue
-        retrieval = retriever.retrieve(asked, one.question.filters, EVIDENCE + _MORE)
+        filters = Filters() if elsewhere else one.question.filters
+        retrieval = retriever.retrieve(asked, filters, EVIDENCE + _MORE)
         gold = tuple(any(_is_gold(e.found, g) for g in one.gold) for e in retrieval.evidence)
         yield Case(
             set=name,

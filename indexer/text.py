@@ -44,11 +44,12 @@ def digest(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing: NFKC, straight quotes and hyphens, single blanks, lower case. Offsets are not kept."""
-    plain = unicodedata.normalize("NFKC", text).translate(_STRAIGHT)
+    plain = unicodedata.normalize("NFKC", text).translate(STRAIGHT)
     return clean(plain).casefold()
 
 
-_STRAIGHT = str.maketrans(
+# Quotation marks and hyphens, of whatever shape, to those of a keyboard.
+STRAIGHT = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2010": "-", "\u2011": "-",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.index.generations import OpenIndex
 from indexer.text import fold
+from service.answerers.choice import EXTRACTIVE, GENERATIVE, Answerers
+from service.answerers.port import Stated
 from service.draft import Draft, Told, nearest
-from service.model import Answer, Outcome, Provenance, Question, Reason, Searched, Turn
-from service.quoting import Quoting, add
+from service.model import Answer, Fallback, Outcome, Provenance, Question, Reason, Searched, Turn
+from service.observer import Observer
 from service.rated import Rated
 from service.retrieval import Retrieval, Retriever
 from service.sides import Side, Sides
@@ -29,24 +32,39 @@ _CHOICES = 12
 class Answering:
     """Safe for several threads."""
 
-    def __init__(self, index: OpenIndex, understanding: Understanding, retriever: Retriever) -> None:
+    def __init__(
+        self,
+        index: OpenIndex,
+        understanding: Understanding,
+        retriever: Retriever,
+        answerers: Answerers,
+    ) -> None:
         self._catalogue = index.catalogue
         self._understanding = understanding
         self._retriever = retriever
         self._rated = Rated(index.catalogue, understanding, retriever)
-        self._quoting = Quoting(index.catalogue)
+        self._answerers = answerers
         self._sides = Sides(index.catalogue, understanding.subjects)
         self._provenance = Provenance(
             generation=index.generation,
             embedding_model=index.manifest.model_name,
-            answerer="extractive",
+            answerer=EXTRACTIVE,
         )
 
-    def answer(self, question: Question) -> Answer:
-        """Raises UnknownFilterError; whatever else keeps a question from being answered is in the Answer."""
+    def answer(self, question: Question, observer: Observer | None = None) -> Answer:
+        """Whatever keeps a question from being answered is in the Answer.
+
+        Raises UnknownFilterError; AnswererError if the question names an answerer that there is not; ModelError if
+        the observer stops it while a language model writes.
+        """
         began = time.perf_counter()
+        self._answerers.of(question)
+        answer_id, text = f"ans_{secrets.token_urlsafe(12)}", question.text
+        if rewritten := self._answerers.rewritten(question):
+            question = replace(question, text=rewritten, history=())
         asked = self._understanding.of(question)
-        draft = Draft()
+        draft = Draft(observer)
+        draft.observer.began(answer_id, asked.text)
         told = self._stopped(question, asked, draft)
         if told is None:
             told = self._told(question, asked, draft)
@@ -58,11 +76,11 @@ class Answering:
         spent = {k: sum(r.timings_ms[k] for r in told.retrievals) for k in ("embed", "search")}
         timings = {**spent, "answer": total - sum(spent.values()), "total": total}
         return Answer(
-            id=f"ans_{secrets.token_urlsafe(12)}",
-            question=question.text,
+            id=answer_id,
+            question=text,
             standalone_question=asked.text,
             outcome=told.outcome,
-            reason=told.reason,
+            reason=told.reason or _unsupported(draft),
             text=draft.text,
             notes=draft.notes,
             claims=tuple(draft.claims),
@@ -73,7 +91,7 @@ class Answering:
             nearest=tuple(draft.nearest),
             evidence=tuple(e for r in told.retrievals for e in r.evidence),
             searched=_searched(told.retrievals, filters),
-            provenance=self._provenance,
+            provenance=_written(self._provenance, draft),
             attribution=draft.attribution(),
             timings_ms={name: round(ms, 2) for name, ms in timings.items()},
             support=round(draft.supports[0], 3) if len(draft.supports) == 1 else None,
@@ -129,7 +147,7 @@ class Answering:
     def _from_evidence(self, question: Question, asked: Understood, draft: Draft) -> Told:
         """The sentences of the best evidence; or why there is no answer, and where to look."""
         retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE)
-        reason = self._quoting.quote(asked, retrieval, question.max_citations, draft)
+        reason = self._claims(question, asked, retrieval, question.max_citations, draft)
         if reason is not None:
             if reason is Reason.SUBJECT_NOT_INDEXED and (known := self._understanding.subjects.indexed()):
                 draft.note(f"There are reports on {_some(known)}.")
@@ -148,7 +166,7 @@ class Answering:
         told: list[Told] = []
         for side, retrieval in zip(sides, retrievals, strict=True):
             draft.begin(f"{under}{side.label}")
-            reason = self._quoting.quote(asked, retrieval, most, draft)
+            reason = self._claims(question, asked, retrieval, most, draft)
             told.append(Told(retrievals=(retrieval,)) if reason is None else _nothing(reason, retrieval, draft, most=1))
         draft.begin(None)
         together = _together(told)
@@ -157,19 +175,52 @@ class Answering:
     def _across(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
         """What fits best in any report, by subject, so that several are heard."""
         retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE_OF_EVERY, spread=True)
-        extracts, reason = self._quoting.extracts(asked, retrieval, question.max_citations, draft)
+        stated: list[Stated] = []
+        answerer = self._answerers.of(question)
+        reason = answerer.answer(asked, retrieval, question.max_citations, draft, stated.append)
         if reason is not None:
             return _nothing(reason, retrieval, draft)
-        labels = dict.fromkeys(self._sides.label(e.found.report) for e in extracts)
-        for label in labels:
+        labels = [self._sides.label(one.rests[0].found.report) for one in stated]
+        for label in dict.fromkeys(labels):
             draft.begin(f"{under}{label}")
-            for one in extracts:
-                if self._sides.label(one.found.report) == label:
-                    add(draft, one)
+            for one, its in zip(stated, labels, strict=True):
+                if its == label:
+                    _add(draft, one)
         draft.begin(None)
-        heard = len({e.found.report.id for e in extracts})
+        heard = len({rest.found.report.id for one in stated for rest in one.rests})
         draft.note(f"What fits best, from {heard} of {len(retrieval.reports)} reports searched; others may say more.")
         return Told(retrievals=(retrieval,))
+
+    def _claims(
+        self, question: Question, asked: Understood, retrieval: Retrieval, most: int, draft: Draft
+    ) -> Reason | None:
+        """Adds what answers to the draft; the reason where nothing does."""
+        return self._answerers.of(question).answer(asked, retrieval, most, draft, lambda one: _add(draft, one))
+
+
+def _add(draft: Draft, one: Stated) -> None:
+    draft.claim_resting_on(one.text, [(rest.found, rest.start, rest.end) for rest in one.rests])
+
+
+def _unsupported(draft: Draft) -> Reason | None:
+    """Of an answer whose sentences are not those of the language model, since none of its could be verified."""
+    replaced = [one.fallback is Fallback.UNSUPPORTED for one in draft.written]
+    return Reason.UNSUPPORTED if draft.claims and replaced and all(replaced) else None
+
+
+def _written(known: Provenance, draft: Draft) -> Provenance:
+    """What is known of every answer, with how a language model fared."""
+    if not draft.written:
+        return known
+    last = draft.written[-1]
+    return replace(
+        known,
+        answerer=GENERATIVE if any(one.kept for one in draft.written) else EXTRACTIVE,
+        model=last.model,
+        prompt=last.prompt,
+        dropped=dict(sum((one.dropped for one in draft.written), Counter[str]())),
+        fallback=next((one.fallback for one in draft.written if one.fallback is not None), None),
+    )
 
 
 def _nothing(reason: Reason, retrieval: Retrieval, draft: Draft, *, most: int = 3) -> Told:

@@ -33,10 +33,12 @@ _DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings, live: LiveIndex, log: FilteringBoundLogger) -> FastAPI:
+def create_app(
+    settings: Settings, live: LiveIndex, log: FilteringBoundLogger, metrics: Metrics | None = None
+) -> FastAPI:
     """The application around an index that whoever calls this starts and closes."""
-    metrics = Metrics()
-    workers = Workers(live, threads=settings.threads)
+    metrics = metrics or Metrics()
+    workers = Workers(live, threads=settings.threads, patient=2 * settings.model_calls)
     pages = Pages()
 
     @asynccontextmanager
@@ -59,7 +61,7 @@ def create_app(settings: Settings, live: LiveIndex, log: FilteringBoundLogger) -
             Middleware(BodyLimit, limit=settings.request_body_limit),
         ],
     )
-    app.include_router(ask_routes(workers, metrics, log, log_questions=settings.log_questions))
+    app.include_router(ask_routes(workers, metrics, log, log_questions=settings.log_questions, usual=settings.answerer))
     app.include_router(search_routes(workers))
     app.include_router(report_routes(workers))
     app.include_router(paragraph_routes(workers))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 
 from structlog.typing import FilteringBoundLogger
@@ -10,21 +12,38 @@ from structlog.typing import FilteringBoundLogger
 from indexer.embedding import Encoder, load_encoder
 from indexer.errors import CitewiseError, EncoderError
 from indexer.index.generations import OpenIndex, current_generation, open_index
+from service.answerers.choice import EXTRACTIVE, GENERATIVE, Answerers
+from service.answerers.generative import GenerativeAnswerer, Prompts, Rewriting, load_prompts
+from service.answerers.quoting import Quoting
 from service.answering import Answering
+from service.language import LanguageModel, Usage
 from service.live import LiveIndex, OpenGeneration
 from service.model import Question
 from service.pairwise import PackagedPairModel
 from service.retrieval import Retriever, SecondLook
 from service.retrieval.reranker import CrossEncoderReranker
-from service.settings import NO_RERANKER, PACKAGED_READER, Settings
+from service.settings import NO_RERANKER, PACKAGED_READER, PROMPTS, Settings
 from service.understanding import Understanding
+from service.verification import Verifier
 
 # One that is searched for, and one about scores: what each needs is read before somebody waits for it.
 _WARMING = ("What was found?", "Which scored 3?")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Writer:
+    """A language model and what it is told."""
+
+    model: LanguageModel
+    prompts: Prompts
+    log: FilteringBoundLogger
+
+
 def open_generation(
-    settings: Settings, encoder: Callable[[], Encoder], second: Callable[[], SecondLook] | None = None
+    settings: Settings,
+    encoder: Callable[[], Encoder],
+    second: Callable[[], SecondLook] | None = None,
+    writer: Writer | None = None,
 ) -> OpenGeneration:
     """The newest generation, warm: the first question has nothing left to load.
 
@@ -36,10 +55,11 @@ def open_generation(
         loaded = encoder()
         _check_model(index, loaded, settings)
         understanding = Understanding(index.catalogue, index.store)
-        retriever = Retriever(index, loaded, understanding, (second or second_look_of(settings))())
-        answering = Answering(index, understanding, retriever)
+        look = (second or second_look_of(settings))()
+        retriever = Retriever(index, loaded, understanding, look)
+        answering = Answering(index, understanding, retriever, _answerers(settings, index, look, writer))
         for question in _WARMING:
-            answering.answer(Question(text=question))
+            answering.answer(Question(text=question, answerer=EXTRACTIVE))
     except BaseException:
         index.close()
         raise
@@ -58,13 +78,16 @@ def open_generation(
 
 
 def live_index(
-    settings: Settings, log: FilteringBoundLogger, failed: Callable[[CitewiseError], None] | None = None
+    settings: Settings,
+    log: FilteringBoundLogger,
+    failed: Callable[[CitewiseError], None] | None = None,
+    writer: Writer | None = None,
 ) -> LiveIndex:
-    """The index of a service. One encoder serves all generations."""
+    """The index of a service. One encoder serves all generations, and one language model."""
     encoder, second = encoder_of(settings), second_look_of(settings)
     return LiveIndex(
         settings.index,
-        open_newest=lambda: open_generation(settings, encoder, second),
+        open_newest=lambda: open_generation(settings, encoder, second, writer),
         newest=lambda: current_generation(settings.index),
         seconds=settings.reload_seconds,
         log=log,
@@ -87,6 +110,47 @@ def second_look_of(settings: Settings) -> Callable[[], SecondLook]:
     if name == PACKAGED_READER:
         return cache(lambda: SecondLook(reader=PackagedPairModel.load()))
     return cache(lambda: SecondLook(reranker=CrossEncoderReranker.load(name)))
+
+
+@contextmanager
+def writer_of(
+    settings: Settings, log: FilteringBoundLogger, used: Callable[[Usage], None] = lambda _: None
+) -> Iterator[Writer | None]:
+    """The language model that the settings name, for as long as the block runs; None where they name none.
+
+    used  told of the tokens of each text.
+    Raises PromptError if the texts for it cannot be used.
+    """
+    if settings.model_url is None or settings.model_name is None:
+        yield None
+        return
+    from service.language.client import ChatClient, Server
+
+    server = Server(
+        url=settings.model_url,
+        name=settings.model_name,
+        key=settings.model_key,
+        connect=settings.model_connect_seconds,
+        read=settings.model_read_seconds,
+        total=settings.model_total_seconds,
+        calls=settings.model_calls,
+        most_tokens=settings.model_tokens,
+    )
+    prompts = load_prompts(settings.prompts or PROMPTS)
+    with closing(ChatClient(server, used=used)) as model:
+        yield Writer(model=model, prompts=prompts, log=log)
+
+
+def _answerers(settings: Settings, index: OpenIndex, look: SecondLook, writer: Writer | None) -> Answerers:
+    quoting = Quoting(index.catalogue)
+    if writer is None:
+        return Answerers(by_name={EXTRACTIVE: quoting})
+    generative = GenerativeAnswerer(writer.model, writer.prompts, Verifier(look.reader), quoting, writer.log)
+    return Answerers(
+        by_name={EXTRACTIVE: quoting, GENERATIVE: generative},
+        usual=settings.answerer,
+        rewrite=Rewriting(writer.model, writer.prompts, writer.log),
+    )
 
 
 def _check_model(index: OpenIndex, encoder: Encoder, settings: Settings) -> None:

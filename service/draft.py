@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.index.catalogue import StoredParagraph
 from service.citations import cite, stands
-from service.model import Citation, Claim, Evidence, Group, Nearest, Outcome, RatingFound, Reason
+from service.model import Citation, Claim, Evidence, Fallback, Group, Nearest, Outcome, RatingFound, Reason
+from service.observer import NoObserver, Observer
 from service.retrieval import Retrieval
 
 _SNIPPET = 200
@@ -23,6 +25,22 @@ class _Part:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(kw_only=True, slots=True)
+class Written:
+    """How a language model fared with one body of evidence.
+
+    said     its claims that are shown, folded.
+    dropped  by the check that they failed.
+    """
+
+    model: str
+    prompt: str
+    kept: int = 0
+    said: set[str] = field(default_factory=set)
+    dropped: Counter[str] = field(default_factory=Counter)
+    fallback: Fallback | None = None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """How one question of a text ended, and what was retrieved for it."""
@@ -36,11 +54,12 @@ class Draft:
     """Claims and notes, in the order in which they are to be read.
 
     supports  for each body of evidence that was read, how likely it answers.
+    written   for each body of evidence that a language model was shown.
     """
 
-    def __init__(self, outcome: Outcome = Outcome.ANSWERED, reason: Reason | None = None) -> None:
-        self.outcome = outcome
-        self.reason = reason
+    def __init__(self, observer: Observer | None = None) -> None:
+        self.observer: Observer = observer or NoObserver()
+        self.written: list[Written] = []
         self.claims: list[Claim] = []
         self.citations: list[Citation] = []
         self.ratings: list[RatingFound] = []
@@ -55,12 +74,42 @@ class Draft:
         citation = cite(len(self.citations) + 1, found, start, end)
         if citation is None or not stands(citation):
             return None
-        self.citations.append(citation)
+        self._add(text, [citation])
+        return citation.number
+
+    def claim_resting_on(self, text: str, rests: Iterable[tuple[StoredParagraph, int, int]]) -> tuple[int, ...]:
+        """As `claim`, for words in one or several places; those that are cited already keep their number. Empty if it
+        was dropped."""
+        cited: list[Citation] = []
+        for found, start, end in rests:
+            next_number = max(len(self.citations), *(c.number for c in cited), 0) + 1
+            citation = self._cited(found, start, end) or cite(next_number, found, start, end)
+            if citation is None or not stands(citation):
+                return ()
+            if citation not in cited:
+                cited.append(citation)
+        if cited:
+            self._add(text, cited)
+        return tuple(c.number for c in cited)
+
+    def _add(self, text: str, cited: Sequence[Citation]) -> None:
+        self.citations.extend(c for c in cited if c.number > len(self.citations))
+        numbers = tuple(c.number for c in cited)
         part = self._parts[-1]
         part.claims.append(len(self.claims))
-        part.sentences.append(f"{text} [{citation.number}]")
-        self.claims.append(Claim(text=text, citations=(citation.number,)))
-        return citation.number
+        part.sentences.append(f"{text} {''.join(f'[{n}]' for n in numbers)}")
+        claim = Claim(text=text, citations=numbers)
+        self.claims.append(claim)
+        self.observer.claimed(claim, cited)
+
+    def _cited(self, found: StoredParagraph, start: int, end: int) -> Citation | None:
+        same = (c for c in self.citations if (c.found.paragraph.id, c.start, c.end) == (found.paragraph.id, start, end))
+        return next(same, None)
+
+    def writes(self, model: str, prompt: str) -> Written:
+        """A language model is about to be shown evidence."""
+        self.written.append(Written(model=model, prompt=prompt))
+        return self.written[-1]
 
     def note(self, sentence: str) -> None:
         """Adds a sentence that is no claim of a report; once, however often it is said."""

@@ -3,6 +3,9 @@
 CitewiseError                 the root, in indexer.errors
 └── ServiceError
     ├── NotReadyError         no index is open yet
+    ├── AnswererError         a question names an answerer that is not set up
+    ├── PromptError           a text for the language model cannot be used
+    ├── ModelError            a language model gave nothing; in service.language
     └── UnknownFilterError    a question's filter names what the index does not hold
 
 "Cannot answer" is no error: it is an Answer with its outcome and reason.
@@ -16,6 +19,14 @@ class ServiceError(CitewiseError):
 
 
 class NotReadyError(ServiceError):
+    pass
+
+
+class AnswererError(ServiceError):
+    field = "answerer"
+
+
+class PromptError(ServiceError):
     pass
 
 

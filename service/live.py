@@ -20,6 +20,7 @@ from indexer.errors import CitewiseError
 from indexer.index.catalogue import Catalogue
 from service.errors import NotReadyError
 from service.model import Answer, Filters, Question
+from service.observer import Observer
 
 if TYPE_CHECKING:  # importing it for real would load faiss
     from service.retrieval import Retrieval
@@ -40,7 +41,7 @@ class Searches(Protocol):
 
 
 class Answers(Protocol):
-    def answer(self, question: Question) -> Answer: ...
+    def answer(self, question: Question, observer: Observer | None = None) -> Answer: ...
 
 
 @dataclass(frozen=True, kw_only=True)

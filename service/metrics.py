@@ -5,6 +5,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from service.language import Usage
 from service.model import Answer
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
@@ -38,12 +39,38 @@ class Metrics:
             "citewise_index_info", "1 for the generation that serves.", ("generation",), registry=self._registry
         )
 
+        self._claims = Counter(
+            "citewise_model_claims",
+            "Claims of the language model, by the check that they failed; `none` for those that are shown.",
+            ("check",),
+            registry=self._registry,
+        )
+        self._fallbacks = Counter(
+            "citewise_model_fallbacks",
+            "Answers that the language model did not write to the end.",
+            ("reason",),
+            registry=self._registry,
+        )
+        self._tokens = Counter(
+            "citewise_model_tokens", "Tokens, as the server counts.", ("kind",), registry=self._registry
+        )
+
+    def used(self, usage: Usage) -> None:
+        self._tokens.labels("prompt").inc(usage.prompt)
+        self._tokens.labels("completion").inc(usage.completion)
+
     def requested(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
     def answered(self, answer: Answer) -> None:
         self._answers.labels(answer.outcome.value, answer.reason.value if answer.reason else "none").inc()
+        for check, count in answer.provenance.dropped.items():
+            self._claims.labels(check).inc(count)
+        if answer.provenance.answerer == "generative":
+            self._claims.labels("none").inc(len(answer.claims))
+        if answer.provenance.fallback is not None:
+            self._fallbacks.labels(answer.provenance.fallback.value).inc()
         for stage, milliseconds in answer.timings_ms.items():
             self._stages.labels(stage).observe(milliseconds / 1000)
 

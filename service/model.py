@@ -29,6 +29,17 @@ class Reason(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+class Fallback(StrEnum):
+    """Why an answer that a language model was to write has other sentences, or ends early."""
+
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    BUSY = "busy"
+    REJECTED = "rejected"
+    INVALID = "invalid"
+    UNSUPPORTED = "unsupported"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
     question: str
@@ -144,11 +155,18 @@ class Searched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Provenance:
+    """answerer  what wrote the claims that are shown.
+    model     the language model that was asked, and `prompt` the digest of the texts that it was sent.
+    dropped   how many of its claims failed which check; `fallback` why it did not write all that is shown.
+    """
+
     generation: str
     embedding_model: str
     answerer: str
     model: str | None = None
     prompt: str | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    fallback: Fallback | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

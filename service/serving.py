@@ -12,9 +12,10 @@ import uvicorn
 
 from indexer.errors import CitewiseError
 from service.app import create_app
-from service.composition import live_index
+from service.composition import live_index, writer_of
 from service.errors import ServiceError
 from service.logs import adopt_libraries, make_log
+from service.metrics import Metrics
 from service.settings import Settings, check_reach
 
 _GRACE_SECONDS = 20
@@ -49,24 +50,28 @@ def run(settings: Settings) -> None:
         faults.append(fault)
         server.should_exit = True
 
-    live = live_index(settings, log, failed=stop)
-    server = _Server(
-        uvicorn.Config(
-            create_app(settings, live, log),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-            timeout_keep_alive=30,
+    metrics = Metrics()
+    with writer_of(settings, log, metrics.used) as writer:
+        live = live_index(settings, log, failed=stop, writer=writer)
+        server = _Server(
+            uvicorn.Config(
+                create_app(settings, live, log, metrics),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+                timeout_keep_alive=30,
+            )
         )
-    )
-    host, port = listening.getsockname()[:2]
-    typer.echo(f"Citewise serves http://{f'[{host}]' if ':' in host else host}:{port}/ (stop with Ctrl+C)", err=True)
-    live.start()
-    try:
-        server.run(sockets=[listening])
-    finally:
-        live.close()
+        host, port = listening.getsockname()[:2]
+        typer.echo(
+            f"Citewise serves http://{f'[{host}]' if ':' in host else host}:{port}/ (stop with Ctrl+C)", err=True
+        )
+        live.start()
+        try:
+            server.run(sockets=[listening])
+        finally:
+            live.close()
     if faults:
         raise faults[0]
 

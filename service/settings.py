@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from indexer.errors import SettingsError
@@ -18,6 +19,7 @@ _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
 
 
 PACKAGED_READER, NO_RERANKER = "packaged", "none"
+PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 
 
 class Settings(IndexSettings):
@@ -37,7 +39,37 @@ class Settings(IndexSettings):
         False, description="Let a service without authentication listen on more than this machine."
     )
     answerer: Literal["extractive", "generative"] = Field(
-        "extractive", description="What writes answers: `extractive` quotes the reports' own sentences."
+        "extractive",
+        description="What writes answers: `extractive` quotes the reports' own sentences; `generative` lets the "
+        "language model write, and shows what can be verified.",
+    )
+    model_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="The base address of an OpenAI-compatible server, as in http://127.0.0.1:11434/v1.",
+    )
+    model_name: str | None = Field(None, min_length=1, description="The name of the model on that server.")
+    model_key: SecretStr | None = Field(None, description="The server's key, where it wants one.")
+    model_connect_seconds: float = Field(
+        5.0, gt=0, le=60, description="How long the language model's server may take to accept a connection."
+    )
+    model_read_seconds: float = Field(
+        60.0, gt=0, le=600, description="How long the language model may keep silent, before its first word or after."
+    )
+    model_total_seconds: float = Field(
+        120.0,
+        gt=0,
+        le=1800,
+        description="How long one answer of the language model may take, with waiting and retries.",
+    )
+    model_calls: int = Field(4, ge=1, le=64, description="How many answers the language model may write at once.")
+    model_tokens: int = Field(
+        1200, ge=100, le=32_000, description="How long one answer of the language model may be, in tokens."
+    )
+    prompts: Path | None = Field(
+        None,
+        description="The folder of the texts that are sent to the language model; by default the one that comes with "
+        "Citewise.",
     )
     reranker_model: str = Field(
         PACKAGED_READER,
@@ -89,8 +121,14 @@ def load_settings(**told: Any) -> Settings:
     Raises SettingsError, one line that names the setting, what is wrong and where it was set.
     """
     settings = load(Settings, told)
-    if settings.answerer == "generative":
-        raise SettingsError("generative answers are not part of this version; set CITEWISE_ANSWERER=extractive")
+    if (settings.model_url is None) is not (settings.model_name is None):
+        there, missing = ("URL", "NAME") if settings.model_name is None else ("NAME", "URL")
+        raise SettingsError(f"CITEWISE_MODEL_{there} is set and CITEWISE_MODEL_{missing} is not; set both or neither")
+    if settings.answerer == "generative" and settings.model_url is None:
+        raise SettingsError(
+            "CITEWISE_ANSWERER is generative and there is no language model; set CITEWISE_MODEL_URL and "
+            "CITEWISE_MODEL_NAME, or CITEWISE_ANSWERER=extractive"
+        )
     if settings.auth != "none":
         raise SettingsError(
             f"authentication by {settings.auth} is not part of this version; set CITEWISE_AUTH=none and let a "

@@ -143,53 +143,77 @@ class Corpus:
 
     def claims_by_rule(self, chance: random.Random) -> Iterator[Row]:
         """Sentences beside the paragraphs that they stand in: as they are, and with one thing changed."""
-        catalogue = self.index.catalogue
-        reports = list(catalogue.reports())
-        names = [n for r in reports if (n := r.metadata.subject)][:_MOST_NAMES]
-        chance.shuffle(reports)
-        kinds = list(CHANGES)
-        made: Counter[str] = Counter()
-        used: set[str] = set()
-        while reports and made.total() < _BY_RULE:
-            for report in tuple(reports):
-                every = catalogue.paragraphs(report.id)
-                found = [p for p in every if p.paragraph.role is Role.FINDING and p.paragraph.id not in used]
-                if not found or made.total() >= _BY_RULE:
-                    reports.remove(report)
-                    continue
-                one = chance.choice(found)
-                used.add(one.paragraph.id)
-                kinds.sort(key=lambda kind: (made[kind], chance.random()))
-                for kind, row in self._of_paragraph(one, kinds, chance, names):
-                    made[kind] += 1
-                    yield row
+        for made in made_by_rule(self.index, chance, _BY_RULE):
+            passage, _ = self._passage(made.found, *made.span)
+            yield Row(
+                task="supports",
+                set=self.name,
+                kind=made.kind,
+                by_rule=True,
+                text=made.text,
+                passage=passage,
+                right=made.right,
+                group=made.group,
+                held=held_out(made.group),
+            )
 
-    def _of_paragraph(
-        self, found: StoredParagraph, kinds: Sequence[str], chance: random.Random, names: Sequence[str]
-    ) -> list[tuple[str, Row]]:
-        text = found.paragraph.text
-        spans = [s for s in sentence_spans(text) if len(text[slice(*s)].split()) in _CLAIM_WORDS]
-        group = found.report.metadata.subject or found.report.file
-        for start, end in chance.sample(spans, len(spans)):
-            sentence = text[start:end]
-            if is_definition(sentence):
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """A claim made by rule from `found`'s `text[slice(*span)]`. `kind` is "faithful" where it is that sentence."""
+
+    text: str
+    kind: str
+    found: StoredParagraph
+    span: tuple[int, int]
+
+    @property
+    def right(self) -> bool:
+        return self.kind == "faithful"
+
+    @property
+    def group(self) -> str:
+        """What it is held out with."""
+        return self.found.report.metadata.subject or self.found.report.file
+
+
+def made_by_rule(index: OpenIndex, chance: random.Random, most: int) -> Iterator[Made]:
+    """At most so many changed sentences, of each kind of change as many as there are, each before the sentence itself;
+    of every report in turn, and never two of one paragraph."""
+    catalogue = index.catalogue
+    reports = list(catalogue.reports())
+    names = [n for r in reports if (n := r.metadata.subject)][:_MOST_NAMES]
+    chance.shuffle(reports)
+    kinds = list(CHANGES)
+    counted: Counter[str] = Counter()
+    used: set[str] = set()
+    while reports and counted.total() < most:
+        for report in tuple(reports):
+            every = catalogue.paragraphs(report.id)
+            found = [p for p in every if p.paragraph.role is Role.FINDING and p.paragraph.id not in used]
+            if not found or counted.total() >= most:
+                reports.remove(report)
                 continue
-            for kind in kinds:
-                other = changed(sentence, kind, chance, names)
-                if other is None or other == sentence:
-                    continue
-                passage, _ = self._passage(found, start, end)
-                as_printed = Row(
-                    task="supports",
-                    set=self.name,
-                    kind="faithful",
-                    by_rule=True,
-                    text=sentence,
-                    passage=passage,
-                    right=True,
-                    group=group,
-                    held=held_out(group),
-                )
-                wrong = as_printed.model_copy(update={"kind": kind, "text": other, "right": False})
-                return [(kind, wrong), ("faithful", as_printed)]
-        return []
+            one = chance.choice(found)
+            used.add(one.paragraph.id)
+            kinds.sort(key=lambda kind: (counted[kind], chance.random()))
+            for made in _of_paragraph(one, kinds, chance, names):
+                counted[made.kind] += 1
+                yield made
+
+
+def _of_paragraph(
+    found: StoredParagraph, kinds: Sequence[str], chance: random.Random, names: Sequence[str]
+) -> tuple[Made, ...]:
+    text = found.paragraph.text
+    spans = [s for s in sentence_spans(text) if len(text[slice(*s)].split()) in _CLAIM_WORDS]
+    for span in chance.sample(spans, len(spans)):
+        sentence = text[slice(*span)]
+        if is_definition(sentence):
+            continue
+        for kind in kinds:
+            other = changed(sentence, kind, chance, names)
+            if other is not None and other != sentence:
+                wrong = Made(text=other, kind=kind, found=found, span=span)
+                return wrong, Made(text=sentence, kind="faithful", found=found, span=span)
+    return ()

@@ -10,6 +10,7 @@ from itertools import takewhile
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.terms import analyse
 from indexer.model import BlockKind
+from service.answerers.port import Extract
 from service.reading import Read, Reading, Sentence
 from service.reading.features import LEANS
 from service.reading.sought import FAINT
@@ -61,19 +62,6 @@ _BAD = re.compile(
     r"too (?:long|many|few|often|late)|challeng\w+|concern(?:s|ed)|shortfalls?|worse|fail\w*|struggl\w+|variab\w+|"
     r"unable|need(?:s|ed)? to|little|few|frustrat\w+|uneven|mixed|wait(?:s|ed|ing)? (?:too|for (?:months|over)))\b"
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Extract:
-    """A run of whole sentences of one paragraph: `text[start:end]`."""
-
-    found: StoredParagraph
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.found.paragraph.text[self.start : self.end]
 
 
 Following = Callable[[int, int], Sequence[StoredParagraph]]

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from service.errors import NotReadyError, UnknownFilterError
+from service.errors import AnswererError, NotReadyError, UnknownFilterError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -62,7 +62,7 @@ def describe(fault: Exception) -> tuple[Problem, Mapping[str, str]]:
     """The problem document of an exception, and the headers that go with it. Internals stay hidden."""
     if isinstance(fault, RequestValidationError):
         return _problem(422, errors=[_field_fault(e) for e in fault.errors()]), {}
-    if isinstance(fault, UnknownFilterError):
+    if isinstance(fault, (UnknownFilterError, AnswererError)):
         return _problem(422, errors=[FieldFault(field=fault.field, message=str(fault))]), {}
     if isinstance(fault, NotReadyError):
         return _problem(503, str(fault)), {"Retry-After": _RETRY_SECONDS}

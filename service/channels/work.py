@@ -17,30 +17,37 @@ QUEUE = 256
 
 
 class Workers:
-    """Long-lived threads, because each keeps its own connection to the catalogue."""
+    """Long-lived threads, because each keeps its own connection to the catalogue.
 
-    def __init__(self, live: LiveIndex, *, threads: int) -> None:
+    patient  threads for work that mostly waits for a language model, so that no other work waits with it.
+    """
+
+    def __init__(self, live: LiveIndex, *, threads: int, patient: int = 1) -> None:
         self._live = live
         self._most = threads + QUEUE
         self._pending = 0
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="citewise-worker")
+        self._patient = ThreadPoolExecutor(patient, thread_name_prefix="citewise-patient")
 
-    async def run(self, work: Callable[[OpenGeneration], Result]) -> Result:
+    async def run(self, work: Callable[[OpenGeneration], Result], *, patiently: bool = False) -> Result:
         """What `work` gives, done on the serving generation. Work that still waits when its caller leaves is dropped.
 
+        patiently  it may wait for a language model.
         Raises NotReadyError before an index is open, and a 503 problem when too much is waiting.
         """
         if self._pending >= self._most:
             raise busy()
         self._pending += 1
-        future = self._pool.submit(copy_context().run, self._leased, work)
+        pool = self._patient if patiently else self._pool
+        future = pool.submit(copy_context().run, self._leased, work)
         try:
             return await asyncio.wrap_future(future)
         finally:
             self._pending -= 1
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._patient):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _leased(self, work: Callable[[OpenGeneration], Result]) -> Result:
         with self._live.lease() as opened:

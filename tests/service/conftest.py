@@ -19,7 +19,7 @@ import pytest
 
 from indexer.index.catalogue import Catalogue
 from indexer.text import digest
-from service.errors import UnknownFilterError
+from service.errors import AnswererError, UnknownFilterError
 from service.live import LiveIndex, OpenGeneration
 from service.logs import make_log
 from service.model import Answer, Citation, Claim, Evidence, Nearest, Outcome, Provenance, RatingFound, Reason, Searched
@@ -162,7 +162,13 @@ class FakeAnswering:
         self._generation = generation
         self._index = index
 
-    def answer(self, question):
+    def answer(self, question, observer=None):
+        """As "generative", where the index has a `writing`: that is called with the observer, and then answers."""
+        if question.answerer == "generative" and self._index.writing is None:
+            raise AnswererError("no generative answerer is set up in this service")
+        if question.answerer == "generative":
+            observer.began("ans_1", question.text)
+            self._index.writing(observer)
         self._index.before()
         found = FakeRetriever(self._catalogue).search(question.text, question.filters, question.max_citations).evidence
         common = {
@@ -212,6 +218,7 @@ class FakeIndex:
     opening: Callable[[], None] = lambda: None
     before: Callable[[], None] = lambda: None
     opened: list[str] = field(default_factory=list)
+    writing: Callable | None = None
     released: list[str] = field(default_factory=list)
 
     def newest(self) -> str | None:

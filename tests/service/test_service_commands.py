@@ -19,7 +19,7 @@ def run(fake_index, monkeypatch, tmp_path):
     """Runs a command; gives its result, and sees to it that the generation was closed again."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(generations, "generation_folder", lambda index: index)
-    monkeypatch.setattr(composition, "open_generation", lambda settings, encoder: fake_index.open_newest())
+    monkeypatch.setattr(composition, "open_generation", lambda settings, encoder, writer: fake_index.open_newest())
     app = typer.Typer()
     for name in ("ask", "search", "serve"):
         app.command(name)(getattr(commands, name))

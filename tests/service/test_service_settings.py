@@ -82,10 +82,27 @@ def test_what_is_not_built_is_said_plainly(monkeypatch, auth):
     monkeypatch.setenv("CITEWISE_AUTH", auth)
     with pytest.raises(SettingsError, match="not part of this version; set CITEWISE_AUTH=none"):
         load_settings()
-    monkeypatch.setenv("CITEWISE_AUTH", "none")
-    monkeypatch.setenv("CITEWISE_ANSWERER", "generative")
-    with pytest.raises(SettingsError, match="not part of this version; set CITEWISE_ANSWERER=extractive"):
+
+
+@pytest.mark.parametrize(
+    ("set_to", "told"),
+    [
+        ({"ANSWERER": "generative"}, "there is no language model"),
+        ({"MODEL_URL": "http://127.0.0.1:11434/v1"}, "CITEWISE_MODEL_NAME is not"),
+        ({"MODEL_NAME": "m"}, "CITEWISE_MODEL_URL is not"),
+        ({"MODEL_URL": "127.0.0.1:11434", "MODEL_NAME": "m"}, "CITEWISE_MODEL_URL"),
+    ],
+)
+def test_half_a_language_model_is_none(monkeypatch, set_to, told):
+    for name, value in set_to.items():
+        monkeypatch.setenv(f"CITEWISE_{name}", value)
+    with pytest.raises(SettingsError, match=told):
         load_settings()
+
+
+def test_a_key_is_shown_nowhere(monkeypatch):
+    monkeypatch.setenv("CITEWISE_MODEL_KEY", "hush-hush")
+    assert "hush" not in repr(load_settings())
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "intranet.example"])

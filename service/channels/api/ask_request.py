@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from service.channels.api.bodies import Body
 from service.model import Filters, Question, Turn
@@ -79,16 +79,11 @@ class AskBody(Body):
     history: list[TurnBody] = Field(default_factory=list, max_length=_MOST_TURNS)
     filters: FiltersBody = FiltersBody()
     answerer: Literal["extractive", "generative"] | None = Field(
-        default=None, description="`extractive`, the default. `generative` is not part of this version and is refused."
+        default=None,
+        description="`extractive` quotes the reports, `generative` lets a language model write, where the service has "
+        "one; left out, what the service is set to.",
     )
     max_citations: Annotated[int, Field(strict=True)] = Field(6, ge=1, le=20)
-
-    @field_validator("answerer")
-    @classmethod
-    def _built(cls, answerer: str | None) -> str | None:
-        if answerer == "generative":
-            raise ValueError("generative answers are not part of this version; leave it out or say extractive")
-        return answerer
 
     def asked(self) -> Question:
         return Question(

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from indexer.index.catalogue import StoredParagraph, StoredReport
 from indexer.model import Section
 from service.links import paragraph_url, source_fragment_url, web_address
-from service.model import Answer, Citation, Claim, Evidence, Group, Nearest, Outcome, RatingFound, Reason
+from service.model import Answer, Citation, Claim, Evidence, Fallback, Group, Nearest, Outcome, RatingFound, Reason
 
 
 class Body(BaseModel):
@@ -157,6 +157,8 @@ class ProvenanceBody(Body):
     answerer: str
     model: str | None
     prompt: str | None
+    dropped: dict[str, int] = Field(description="How many of the model's claims failed which check.")
+    fallback: Fallback | None = Field(description="Why the model did not write all that is shown.")
 
 
 class GroupBody(Body):
@@ -221,6 +223,8 @@ class AnswerBody(Body):
                 answerer=made.answerer,
                 model=made.model,
                 prompt=made.prompt,
+                dropped=dict(made.dropped),
+                fallback=made.fallback,
             ),
             attribution=answer.attribution,
             timings_ms=dict(answer.timings_ms),

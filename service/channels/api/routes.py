@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from email.message import Message
 from typing import Annotated
 
@@ -11,15 +12,20 @@ from structlog.typing import FilteringBoundLogger
 from service.channels.api.ask_request import AskBody, Asked, Wording
 from service.channels.api.bodies import AnswerBody, Hit, Hits
 from service.channels.api.stream import MEDIA_TYPE as EVENTS
-from service.channels.api.stream import stream, wants_stream
+from service.channels.api.stream import Watching, stream, stream_while, wants_stream
 from service.channels.problems import ProblemError, documented
 from service.channels.work import Workers
 from service.errors import UnknownFilterError
+from service.language import ModelError
 from service.live import OpenGeneration
 from service.metrics import Metrics
-from service.model import Filters
+from service.model import Filters, Question
 
 JSON = "application/json"
+_NOT_KEPT = {"Cache-Control": "no-store"}
+# How often, in seconds, to look whether a caller still waits for a language model.
+_GLANCE = 0.5
+_CALLER_LEFT = 499
 
 _ASK_RESPONSES = {
     200: {
@@ -40,7 +46,10 @@ async def _json_only(request: Request) -> None:
         raise ProblemError(415, f"the body must be {JSON}, and the Content-Type header must say so")
 
 
-def ask_routes(workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *, log_questions: bool) -> APIRouter:
+def ask_routes(
+    workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *, log_questions: bool, usual: str = "extractive"
+) -> APIRouter:
+    """usual  the answerer of a question that names none."""
     router = APIRouter(prefix="/v1", tags=["questions"])
 
     @router.post(
@@ -58,6 +67,9 @@ def ask_routes(workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *,
         if log_questions:
             log.info("question", question=question.text)
 
+        if (question.answerer or usual) == "generative":
+            return await _patiently(question, request, workers, metrics, log if streamed else None)
+
         def work(opened: OpenGeneration) -> tuple[AnswerBody, str, list[Hit]]:
             answer = opened.answering.answer(question)
             metrics.answered(answer)
@@ -69,9 +81,36 @@ def ask_routes(workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *,
         made, text, evidence = await workers.run(work)
         if streamed:
             return stream(made, evidence, log)
-        return Response(text, media_type=JSON, headers={"Cache-Control": "no-store"})
+        return Response(text, media_type=JSON, headers=_NOT_KEPT)
 
     return router
+
+
+async def _patiently(
+    question: Question, request: Request, workers: Workers, metrics: Metrics, stream_log: FilteringBoundLogger | None
+) -> Response:
+    """Answered by a language model: shown as it comes, where it is streamed, and stopped when the caller leaves."""
+    watching = Watching()
+
+    def work(opened: OpenGeneration) -> AnswerBody:
+        answer = opened.answering.answer(question, watching)
+        metrics.answered(answer)
+        return AnswerBody.of(answer)
+
+    working = asyncio.ensure_future(workers.run(work, patiently=True))
+    working.add_done_callback(lambda done: done.cancelled() or done.exception())
+    if stream_log is not None:
+        return await stream_while(watching, working, stream_log)
+    try:
+        while not (await asyncio.wait({working}, timeout=_GLANCE))[0]:
+            if await request.is_disconnected():
+                watching.stop.set()
+        made = await working
+    except ModelError:  # which only tells that nobody waits any more
+        return Response(status_code=_CALLER_LEFT)
+    finally:
+        watching.stop.set()
+    return Response(made.model_dump_json(), media_type=JSON, headers=_NOT_KEPT)
 
 
 def search_routes(workers: Workers) -> APIRouter:

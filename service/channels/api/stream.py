@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 
 from fastapi.sse import EventSourceResponse, format_sse_event
@@ -10,8 +11,11 @@ from structlog.typing import FilteringBoundLogger
 
 from service.channels.api.bodies import AnswerBody, Body, CitationBody, Hit
 from service.channels.problems import describe
+from service.language import Stop
+from service.model import Citation, Claim, Evidence
 
 MEDIA_TYPE = "text/event-stream"
+_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 class MetaEvent(Body):
@@ -38,19 +42,88 @@ def wants_stream(accept: str) -> bool:
     return False
 
 
+class Watching:
+    """Hands what happens in a worker's thread to the event loop, as events in order.
+
+    `stop` ends the work: it is set when the caller is gone.
+    """
+
+    def __init__(self) -> None:
+        self.stop = Stop()
+        self._loop = asyncio.get_running_loop()
+        self._events: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+
+    def began(self, answer_id: str, standalone_question: str) -> None:
+        self._put("meta", MetaEvent(id=answer_id, standalone_question=standalone_question).model_dump_json())
+
+    def found(self, evidence: Sequence[Evidence]) -> None:
+        self._put("evidence", _EVIDENCE.dump_json([Hit.of(e) for e in evidence]).decode())
+
+    def claimed(self, claim: Claim, citations: Sequence[Citation]) -> None:
+        event = ClaimEvent(text=claim.text, citations=[CitationBody.of(c) for c in citations])
+        self._put("claim", event.model_dump_json())
+
+    def _put(self, name: str, data: str) -> None:
+        self._loop.call_soon_threadsafe(self._events.put_nowait, (name, data))
+
+    async def events(self, working: asyncio.Task[AnswerBody]) -> AsyncIterator[tuple[str, str]]:
+        """What happens, until the work ends; then what it gives, or raises."""
+        while True:
+            coming = asyncio.ensure_future(self._events.get())
+            await asyncio.wait({coming, working}, return_when=asyncio.FIRST_COMPLETED)
+            if coming.done():
+                yield coming.result()
+                continue
+            coming.cancel()
+            while not self._events.empty():
+                yield self._events.get_nowait()
+            yield "done", working.result().model_dump_json()
+            return
+
+
+async def stream_while(
+    watching: Watching, working: asyncio.Task[AnswerBody], log: FilteringBoundLogger
+) -> EventSourceResponse:
+    """An answer's events while it is made. The response begins with the first of them, so that what fails before it
+    has a status of its own. The work is stopped when the caller leaves."""
+    happening = watching.events(working)
+    first = await anext(happening)
+
+    async def events() -> AsyncIterator[bytes]:
+        try:
+            yield _event(*first)
+            async for name, data in happening:
+                yield _event(name, data)
+        except Exception as fault:
+            log.exception("stream_failed")
+            yield _failed(fault)
+        finally:
+            watching.stop.set()
+
+    return EventSourceResponse(events(), headers=_HEADERS)
+
+
 def stream(answer: AnswerBody, evidence: Sequence[Hit], log: FilteringBoundLogger) -> EventSourceResponse:
     """A response that has begun cannot fail any more: what goes wrong in it becomes its error event."""
 
     async def events() -> AsyncIterator[bytes]:
         try:
             for name, data in _events(answer, evidence):
-                yield format_sse_event(event=name, data_str=data)
+                yield _event(name, data)
         except Exception as fault:
             log.exception("stream_failed")
-            problem, _ = describe(fault)
-            yield format_sse_event(event="error", data_str=problem.model_dump_json(exclude_none=True))
+            yield _failed(fault)
 
-    return EventSourceResponse(events(), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return EventSourceResponse(events(), headers=_HEADERS)
+
+
+def _event(name: str, data: str) -> bytes:
+    return format_sse_event(event=name, data_str=data)
+
+
+def _failed(fault: Exception) -> bytes:
+    problem, _ = describe(fault)
+    return _event("error", problem.model_dump_json(exclude_none=True))
 
 
 def _events(answer: AnswerBody, evidence: Sequence[Hit]) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ async def test_the_answer_has_the_contracts_shape(door):
     assert list(answer) == [
         "id", "question", "standalone_question", "outcome", "reason", "answer", "claims", "citations", "groups",
         "notes", "choices", "ratings", "nearest", "searched", "provenance", "attribution", "timings_ms",
+        "support",
     ]  # fmt: skip
     citation = answer["citations"][0]
     assert citation["text"][citation["start"] : citation["end"]] == citation["quote"]
@@ -71,9 +72,9 @@ async def test_a_wrong_body_names_the_field(door, expect_problem, body, field):
     assert fault["errors"][0]["message"]
 
 
-async def test_a_generative_answer_is_refused_plainly(door):
+async def test_a_generative_answer_is_refused_plainly_where_there_is_no_model(door):
     fault = (await door.ask(answerer="generative")).json()
-    assert "not part of this version" in fault["detail"]
+    assert "no generative answerer is set up" in fault["detail"]
 
 
 async def test_half_a_surrogate_pair_is_refused(door, expect_problem):

@@ -1,0 +1,6 @@
+"""Whether a claim that a language model wrote says no more than the words that it cites."""
+
+from service.verification.quotes import find_quote
+from service.verification.verifier import Check, Source, Verifier
+
+__all__ = ["Check", "Source", "Verifier", "find_quote"]

