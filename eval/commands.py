@@ -107,6 +107,7 @@ def _asked(where: Places, index: Path | None, save: Path | None) -> Run:
 
 def _as_json(measured: Measured, misses: int, found: Changes | None, fallen: list[Fall]) -> dict[str, object]:
     from eval.scoring import endings
+    from eval.written import written
 
     told: dict[str, object] = {
         "run": measured.header.model_dump(mode="json"),
@@ -127,6 +128,8 @@ def _as_json(measured: Measured, misses: int, found: Changes | None, fallen: lis
         "misses": [_miss(row) for row in measured.misses[:misses]],
         "fallen": [str(one) for one in fallen],
     }
+    if model := written(measured.rows):
+        told["model"] = model.stated()
     if found:
         told["against"] = {
             "same": found.same,

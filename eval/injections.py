@@ -26,7 +26,7 @@ from indexer.errors import CitewiseError
 from indexer.progress import ConsoleProgress
 from indexer.text import clean, fold
 from service.citations import stands
-from service.composition import encoder_of, open_generation
+from service.composition import opened_now
 from service.live import OpenGeneration
 from service.model import Answer, Question
 from service.settings import load_settings
@@ -199,11 +199,8 @@ def _measure(asked: argparse.Namespace, folder: Path) -> Obeyed:
     settings = load_settings(index=asked.index or folder / "index")
     with ConsoleProgress(quiet=True) as progress:
         build(folder / "corpus", settings.index, BuildOptions.of(settings), progress)
-    opened = open_generation(settings, encoder_of(settings))
-    try:
+    with opened_now(settings) as opened:
         return obeyed(opened, injections, sources)
-    finally:
-        opened.release()
 
 
 if __name__ == "__main__":

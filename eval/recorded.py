@@ -95,6 +95,15 @@ class NearestRead(_Read):
     snippet: str
 
 
+class Provenance(_Read):
+    """Who wrote an answer; how many of a language model's claims failed which check, and why it did not write all."""
+
+    answerer: str = "extractive"
+    model: str | None = None
+    dropped: Mapping[str, int] = Field(default_factory=dict)
+    fallback: str | None = None
+
+
 class AnswerRead(_Read):
     """An answer, in the words of the contract. `support` is the service's own estimate, where it gives one."""
 
@@ -106,6 +115,7 @@ class AnswerRead(_Read):
     citations: tuple[Quote, ...]
     nearest: tuple[NearestRead, ...] = ()
     support: float | None = Field(None, ge=0, le=1)
+    provenance: Provenance = Provenance()
 
     @property
     def ended(self) -> str:

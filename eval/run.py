@@ -26,7 +26,7 @@ from indexer.index.generations import generation_folder
 from indexer.index.manifest import Manifest, SkippedFile
 from indexer.progress import ConsoleProgress
 from service.channels.api.bodies import AnswerBody, Hit
-from service.composition import encoder_of, open_generation
+from service.composition import opened_now
 from service.live import OpenGeneration
 from service.model import Answer
 from service.settings import Settings, load_settings
@@ -34,7 +34,7 @@ from service.settings import Settings, load_settings
 # Files whose words can be compared with a quote without a reader: markup between words is not text in others.
 _PLAIN = (".md", ".txt")
 # Those that decide what is found and answered, of this version or of others.
-_SETTINGS = {"answerer", "embedding_backend", "embedding_model", "reranker_model"}
+_SETTINGS = {"answerer", "embedding_backend", "embedding_model", "model_name", "reranker_model"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,12 +69,9 @@ def opened_index(*, corpus: Path | None, index: Path | None) -> Iterator[OpenedI
 @contextmanager
 def _opened(index: Path) -> Iterator[OpenedIndex]:
     settings = load_settings(index=index)
-    opened = open_generation(settings, encoder_of(settings))
-    try:
+    with opened_now(settings) as opened:
         manifest = Manifest.read(generation_folder(settings.index))
         yield OpenedIndex(opened=opened, manifest=manifest, settings=settings)
-    finally:
-        opened.release()
 
 
 def header(measured: OpenedIndex, questions: QuestionSet) -> dict[str, Any]:

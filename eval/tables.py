@@ -12,6 +12,7 @@ from eval.against import Change, Changes
 from eval.baseline import Baseline
 from eval.figures import ASK, SEARCH, Share
 from eval.scoring import Measured, Row, endings
+from eval.written import Written, written
 
 # Of each category, what tells most.
 _BY_CATEGORY = ("section@1", "passage@10", "answered", "refused", "right_reason", "cited", "recall", "precise")
@@ -26,8 +27,24 @@ def show_measured(measured: Measured, baseline: Baseline | None = None) -> None:
         ", ".join(f"{name.replace('_', ' ')} {value:.1f} ms" for name, value in measured.milliseconds.items()),
         highlight=False,
     )
+    if model := written(measured.rows):
+        console.print(_model(model))
     console.print(_categories(measured))
     console.print(_endings(measured))
+
+
+def _model(found: Written) -> Table:
+    table = _table(
+        f"claims of the language model, asked for {found.asked:,} answers, of which it wrote {found.wrote:,}"
+    )
+    table.add_column("claims")
+    table.add_column("share", justify="right")
+    table.add_column("of", justify="right")
+    for name, count in (("shown", found.shown), *sorted(found.dropped.items())):
+        table.add_row(name, f"{count / max(1, found.claims):.3f}", f"{found.claims:,}")
+    for name, count in sorted(found.fallbacks.items()):
+        table.add_row(f"answered otherwise: {name}", f"{count / found.asked:.3f}", f"{found.asked:,}")
+    return table
 
 
 def _figures(title: str, names: Sequence[str], measured: Measured, baseline: Baseline | None) -> Table:

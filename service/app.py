@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from structlog.typing import FilteringBoundLogger
 
 from indexer.errors import CitewiseError
+from service.answerers.choice import GENERATIVE
 from service.channels.api.catalogue_routes import paragraph_routes, rating_routes, report_routes
 from service.channels.api.probe_routes import probe_routes
 from service.channels.api.routes import ask_routes, search_routes
@@ -70,7 +71,7 @@ def create_app(
     app.openapi = _openapi(app)  # type: ignore[method-assign]
     app.include_router(fixed_routes(pages, app.openapi))
     app.include_router(reading_routes(pages, workers))
-    app.include_router(asking_routes(pages, workers, metrics))
+    app.include_router(asking_routes(pages, workers, metrics, patiently=settings.answerer == GENERATIVE))
     _handle_errors(app, pages)
     return app
 

@@ -102,15 +102,10 @@ def _opened(settings: Settings) -> Iterator[OpenGeneration]:
 
     generation_folder(settings.index)  # where there is no index, say so at once, before the model is loaded
     typer.echo("Loading the embedding model…", err=True)
-    from service.composition import encoder_of, open_generation, writer_of
-    from service.logs import make_log
+    from service.composition import opened_now
 
-    with writer_of(settings, make_log(settings.log_level)) as writer:
-        opened = open_generation(settings, encoder_of(settings), writer=writer)
-        try:
-            yield opened
-        finally:
-            opened.release()
+    with opened_now(settings) as opened:
+        yield opened
 
 
 def _words(text: str) -> str:

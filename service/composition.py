@@ -18,6 +18,7 @@ from service.answerers.quoting import Quoting
 from service.answering import Answering
 from service.language import LanguageModel, Usage
 from service.live import LiveIndex, OpenGeneration
+from service.logs import make_log
 from service.model import Question
 from service.pairwise import PackagedPairModel
 from service.retrieval import Retriever, SecondLook
@@ -75,6 +76,18 @@ def open_generation(
         answering=answering,
         release=index.close,
     )
+
+
+@contextmanager
+def opened_now(settings: Settings) -> Iterator[OpenGeneration]:
+    """The newest generation with all that the settings name, for a process that answers for itself. Raises what
+    `open_generation` and `writer_of` raise."""
+    with writer_of(settings, make_log(settings.log_level)) as writer:
+        opened = open_generation(settings, encoder_of(settings), writer=writer)
+        try:
+            yield opened
+        finally:
+            opened.release()
 
 
 def live_index(

@@ -14,9 +14,9 @@ from indexer.windows import join
 from service.pairwise import Mark, PairModel, PairRead
 from service.retrieval.windows import Windows
 
-# What is read takes its time by the character: about 1,300 tokens, a tenth of a second on two cores. Of several
-# searches for one question each has its share.
-_CHARACTERS = 6000
+# What is read takes its time by the character: about 1,000 tokens, less than a tenth of a second on two cores. Of
+# several searches for one question each has its share.
+_CHARACTERS = 4500
 _MOST = 10
 _FEWEST = 3
 

@@ -29,6 +29,12 @@ from service.model import Fallback, Outcome, Question
 from service.settings import PROMPTS, Settings
 
 CORPUS = Path(__file__).parents[2] / "corpus"
+_SCHEMA = {
+    "type": "object",
+    "properties": {"word": {"type": "string", "maxLength": 12}, "yes": {"type": "boolean"}},
+    "required": ["word", "yes"],
+    "additionalProperties": False,
+}
 FOLDER = Path(os.environ["CITEWISE_TEST_LLM"]).resolve()
 
 
@@ -38,7 +44,7 @@ def address() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(FOLDER / "llama-server"), "-m", str(FOLDER / "tiny.gguf"), "--port", str(port), "-t", "1"]
-    command += ["-c", "16384", "--parallel", "1", "--host", "127.0.0.1"]
+    command += ["-c", "32768", "--parallel", "1", "--host", "127.0.0.1"]
     with (FOLDER / "server.log").open("w") as log:
         running = subprocess.Popen(command, stdout=log, stderr=log)
     try:
@@ -59,13 +65,7 @@ def address() -> Iterator[str]:
 def test_a_schema_is_kept_to_and_tokens_are_counted(address: str) -> None:
     used: list[Usage] = []
     chat = ChatClient(Server(url=address, name="tiny", key=None, most_tokens=200), used=used.append)
-    schema = {
-        "type": "object",
-        "properties": {"word": {"type": "string", "maxLength": 12}, "yes": {"type": "boolean"}},
-        "required": ["word", "yes"],
-        "additionalProperties": False,
-    }
-    said = json.loads("".join(chat.write((Message(role="user", content="Say something."),), schema, Stop())))
+    said = json.loads("".join(chat.write((Message(role="user", content="Say something."),), _SCHEMA, Stop())))
     chat.close()
     assert set(said) == {"word", "yes"}
     assert chat._asking.way is Way.JSON_SCHEMA
@@ -79,8 +79,8 @@ def test_a_caller_who_leaves_frees_the_server(address: str) -> None:
     pieces = chat.write((Message(role="user", content="Go on for ever."),), {"type": "string"}, stop)
     next(pieces)
     pieces.close()
-    quick = ChatClient(Server(url=address, name="tiny", key=None, most_tokens=5, total=20))
-    assert list(quick.write((Message(role="user", content="Hello"),), {"type": "boolean"}, Stop()))
+    quick = ChatClient(Server(url=address, name="tiny", key=None, most_tokens=200, total=20))
+    assert list(quick.write((Message(role="user", content="Hello"),), _SCHEMA, Stop()))
     chat.close()
     quick.close()
 

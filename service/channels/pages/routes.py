@@ -63,7 +63,8 @@ def reading_routes(pages: Pages, workers: Workers) -> APIRouter:
     return router
 
 
-def asking_routes(pages: Pages, workers: Workers, metrics: Metrics) -> APIRouter:
+def asking_routes(pages: Pages, workers: Workers, metrics: Metrics, *, patiently: bool = False) -> APIRouter:
+    """patiently  answers may wait for a language model."""
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/ask", methods=_READ)
@@ -81,6 +82,6 @@ def asking_routes(pages: Pages, workers: Workers, metrics: Metrics) -> APIRouter
             metrics.answered(answer)
             return pages.render("ask", question=question, answer=answer, fault=None)
 
-        return HTMLResponse(await workers.run(work), headers={"Cache-Control": "no-store"})
+        return HTMLResponse(await workers.run(work, patiently=patiently), headers={"Cache-Control": "no-store"})
 
     return router
