@@ -15,7 +15,7 @@ endif
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup run test test-llm lint types layers tests format eval clean
+.PHONY: setup browser run test test-llm lint types layers tests format eval clean
 
 setup: $(VENV)/.ready
 
@@ -27,6 +27,14 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 	@$(PIP) install --constraint constraints.txt $(TORCH_SOURCE) torch
 	@$(PIP) install --constraint constraints.txt --group dev --editable .
 	@touch $@
+
+# The browser tests drive Debian's Chromium. It is installed where there is none and we may; elsewhere they are left
+# out, unless CI is true, where a missing browser fails them.
+browser:
+	@if ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && [ -z "$(CHROMIUM)" ] \
+	    && command -v apt-get >/dev/null; then \
+	    if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null || true; \
+	    elif sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo apt-get install -y -qq chromium >/dev/null || true; fi; fi
 
 run: setup
 	@$(BIN)/citewise index corpus --index $(INDEX)
@@ -48,7 +56,7 @@ types: setup
 layers: setup
 	$(BIN)/lint-imports
 
-tests: setup
+tests: setup browser
 	$(BIN)/pytest --numprocesses 2
 
 test-llm: setup
