@@ -20,7 +20,8 @@ from eval.reader.rows import held_out
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex, open_index
 from indexer.text import digest
-from service.pairwise import PackagedPairModel
+from service.composition import judge_of
+from service.settings import load_settings
 from service.verification import Check, Source, Verifier
 
 SEED = 7
@@ -93,7 +94,7 @@ def _judged(claim: str, found: StoredParagraph, verifier: Verifier, *, kind: str
 def main() -> int:
     asked = _parser().parse_args()
     lines = read_lines(asked.questions)
-    verifier = Verifier(PackagedPairModel.load() if asked.model == "packaged" else None)
+    verifier = Verifier(judge_of(load_settings(judge_model=asked.model))())
     tallies: dict[str, Tally] = {}
     for name, path in asked.index:
         index = open_index(path)

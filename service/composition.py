@@ -23,20 +23,37 @@ from service.model import Question
 from service.pairwise import PackagedPairModel
 from service.retrieval import Retriever, SecondLook
 from service.retrieval.reranker import CrossEncoderReranker
-from service.settings import NO_RERANKER, PACKAGED_READER, PROMPTS, Settings
+from service.settings import NO_MODEL, PACKAGED_READER, PROMPTS, Settings
 from service.understanding import Understanding
-from service.verification import Verifier
+from service.verification import CrossEncoderJudge, Judge, ReaderJudge, Verifier
 
 # One that is searched for, and one about scores: what each needs is read before somebody waits for it.
 _WARMING = ("What was found?", "Which scored 3?")
 
 
+@cache
+def _packaged_reader() -> PackagedPairModel:
+    """One for the process: it is the same whoever asks."""
+    return PackagedPairModel.load()
+
+
+def judge_of(settings: Settings) -> Callable[[], Judge | None]:
+    """As `encoder_of`."""
+    name = settings.judge_model
+    if name == NO_MODEL:
+        return lambda: None
+    if name == PACKAGED_READER:
+        return lambda: ReaderJudge(_packaged_reader())
+    return cache(lambda: CrossEncoderJudge.load(name))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Writer:
-    """A language model and what it is told."""
+    """A language model, what it is told, and what decides on its claims."""
 
     model: LanguageModel
     prompts: Prompts
+    verifier: Verifier
     log: FilteringBoundLogger
 
 
@@ -56,9 +73,8 @@ def open_generation(
         loaded = encoder()
         _check_model(index, loaded, settings)
         understanding = Understanding(index.catalogue, index.store)
-        look = (second or second_look_of(settings))()
-        retriever = Retriever(index, loaded, understanding, look)
-        answering = Answering(index, understanding, retriever, _answerers(settings, index, look, writer))
+        retriever = Retriever(index, loaded, understanding, (second or second_look_of(settings))())
+        answering = Answering(index, understanding, retriever, _answerers(settings, index, writer))
         for question in _WARMING:
             answering.answer(Question(text=question, answerer=EXTRACTIVE))
     except BaseException:
@@ -118,10 +134,10 @@ def encoder_of(settings: Settings) -> Callable[[], Encoder]:
 def second_look_of(settings: Settings) -> Callable[[], SecondLook]:
     """As `encoder_of`."""
     name = settings.reranker_model
-    if name == NO_RERANKER:
+    if name == NO_MODEL:
         return SecondLook
     if name == PACKAGED_READER:
-        return cache(lambda: SecondLook(reader=PackagedPairModel.load()))
+        return lambda: SecondLook(reader=_packaged_reader())
     return cache(lambda: SecondLook(reranker=CrossEncoderReranker.load(name)))
 
 
@@ -150,15 +166,16 @@ def writer_of(
         most_tokens=settings.model_tokens,
     )
     prompts = load_prompts(settings.prompts or PROMPTS)
+    verifier = Verifier(judge_of(settings)())
     with closing(ChatClient(server, used=used)) as model:
-        yield Writer(model=model, prompts=prompts, log=log)
+        yield Writer(model=model, prompts=prompts, verifier=verifier, log=log)
 
 
-def _answerers(settings: Settings, index: OpenIndex, look: SecondLook, writer: Writer | None) -> Answerers:
+def _answerers(settings: Settings, index: OpenIndex, writer: Writer | None) -> Answerers:
     quoting = Quoting(index.catalogue)
     if writer is None:
         return Answerers(by_name={EXTRACTIVE: quoting})
-    generative = GenerativeAnswerer(writer.model, writer.prompts, Verifier(look.reader), quoting, writer.log)
+    generative = GenerativeAnswerer(writer.model, writer.prompts, writer.verifier, quoting, writer.log)
     return Answerers(
         by_name={EXTRACTIVE: quoting, GENERATIVE: generative},
         usual=settings.answerer,

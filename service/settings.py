@@ -18,7 +18,7 @@ from indexer.settings import CONFIG_FILE, CONFIG_VARIABLE, PREFIX, IndexSettings
 _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
 
 
-PACKAGED_READER, NO_RERANKER = "packaged", "none"
+PACKAGED_READER, NO_MODEL = "packaged", "none"
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 
 
@@ -70,6 +70,12 @@ class Settings(IndexSettings):
         None,
         description="The folder of the texts that are sent to the language model; by default the one that comes with "
         "Citewise.",
+    )
+    judge_model: str = Field(
+        PACKAGED_READER,
+        min_length=1,
+        description="What judges a language model's claims beside the checks: `packaged`, the reader that comes with "
+        "the service; `none`; or the folder or hub name of a CrossEncoder for natural language inference.",
     )
     reranker_model: str = Field(
         PACKAGED_READER,

@@ -28,7 +28,7 @@ from eval.speed.report import Figure, machine, of_asking, of_changed, of_cold, o
 from indexer.errors import CitewiseError
 from indexer.index.generations import current_generation
 from indexer.settings import load_settings
-from service.settings import NO_RERANKER
+from service.settings import NO_MODEL
 from service.settings import load_settings as service_settings
 
 
@@ -84,7 +84,7 @@ def _measure(asked: argparse.Namespace, folder: Path) -> list[Figure]:
     _say("asking")
     return figures + of_asking(
         asking(settings, folder, count=asked.questions, callers=asked.callers, rounds=asked.rounds, seed=asked.seed),
-        reads=service_settings().reranker_model != NO_RERANKER,
+        reads=service_settings().reranker_model != NO_MODEL,
     )
 
 

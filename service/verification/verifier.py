@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from indexer.index.catalogue import StoredParagraph
 from indexer.windows import join
-from service.pairwise.port import PairModel
 from service.verification.counting import counts
+from service.verification.judge import Judge
 
 
 class Check(StrEnum):
@@ -42,7 +42,6 @@ _PLAIN: Sequence[tuple[Check, tuple[str, ...]]] = (
 # judges; a claim in nothing but the report's words needs no judge.
 _NEW_WORDS = 0.7
 _NEW_WORDS_UNREAD = 0.4
-_LEAST_LOGIT = 0.0
 # In characters: what the model reads to its end. Of longer paragraphs it reads the sentences that the claim is about.
 _READ_WHOLE = 900
 
@@ -63,11 +62,11 @@ class Source:
 class Verifier:
     """Safe for several threads.
 
-    model  reads a claim beside what it cites; without one, words alone decide.
+    judge  of claims that are not wholly in the report's words; without one, words alone decide.
     """
 
-    def __init__(self, model: PairModel | None = None) -> None:
-        self._model = model
+    def __init__(self, judge: Judge | None = None) -> None:
+        self._judge = judge
 
     def failed(self, claim: str, sources: Sequence[Source]) -> Check | None:
         """The first check that the claim fails; None where it says no more than its sources.
@@ -82,13 +81,12 @@ class Verifier:
                 return check
         if not counted["missing"]:
             return None
-        if counted["missing_near"] > (_NEW_WORDS_UNREAD if self._model is None else _NEW_WORDS):
+        if counted["missing_near"] > (_NEW_WORDS_UNREAD if self._judge is None else _NEW_WORDS):
             return Check.MEANING
-        if self._model is not None:
+        if self._judge is not None:
             whole = " ".join(text for text, _ in texts)
             passage = whole if len(whole) <= _READ_WHOLE else aligned.said
-            read = self._model.read(claim, [join(_above(sources[0].found, brief=True), passage)])[0]
-            if read.supports < _LEAST_LOGIT:
+            if not self._judge.supports(claim, join(_above(sources[0].found, brief=True), passage)):
                 return Check.MEANING
         return None
 

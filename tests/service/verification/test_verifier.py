@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from indexer.errors import SettingsError
 from indexer.index.catalogue import StoredParagraph, StoredReport
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
 from service.pairwise import PairRead
-from service.verification import Check, Source, Verifier
+from service.verification import Check, CrossEncoderJudge, ReaderJudge, Source, Verifier
 
 SAID = (
     "Some carers waited up to 12 weeks for an assessment, and the number of people waiting fell to 140 in March 2025. "
@@ -92,8 +94,8 @@ def test_two_paragraphs_may_carry_one_claim() -> None:
     assert Verifier().failed(claim, (Source(found=one),)) is Check.NUMBER
 
 
-class Judge:
-    name = "judge"
+class Reader:
+    name = "reader"
 
     def __init__(self, logit: float) -> None:
         self.logit = logit
@@ -107,13 +109,45 @@ class Judge:
 def test_a_model_judges_what_is_said_in_other_words_and_only_that() -> None:
     claim = "The authority lacked a clear plan to run Lantern House."
     for logit, failed in ((-2.0, Check.MEANING), (2.0, None)):
-        judge = Judge(logit)
-        assert Verifier(judge).failed(claim, (Source(found=paragraph()),)) is failed
-        assert judge.asked[0][0] == claim
-        assert "Supporting unpaid carers" in judge.asked[0][1][0]
-    judge = Judge(-2.0)
+        reader = Reader(logit)
+        assert Verifier(ReaderJudge(reader)).failed(claim, (Source(found=paragraph()),)) is failed
+        assert reader.asked[0][0] == claim
+        assert "Supporting unpaid carers" in reader.asked[0][1][0]
+    reader = Reader(-2.0)
     assert (
-        Verifier(judge).failed("Some carers waited up to 12 weeks for an assessment.", (Source(found=paragraph()),))
+        Verifier(ReaderJudge(reader)).failed(
+            "Some carers waited up to 12 weeks for an assessment.", (Source(found=paragraph()),)
+        )
         is None
     )
-    assert judge.asked == []
+    assert reader.asked == []
+
+
+def save_judge(folder: Path, labels: tuple[str, ...]) -> Path:
+    """A BERT of two tiny layers with random weights."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    torch.manual_seed(3)
+    folder.mkdir()
+    (folder / "vocab.txt").write_text("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\ncarers\nwaited")
+    BertTokenizerFast(vocab_file=str(folder / "vocab.txt"), model_max_length=64).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=7, hidden_size=16, num_hidden_layers=2, num_attention_heads=2, intermediate_size=32,
+        max_position_embeddings=64, id2label=dict(enumerate(labels)), label2id={n: i for i, n in enumerate(labels)},
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
+
+
+def test_a_model_of_inference_may_judge(tmp_path: Path) -> None:
+    labels = ("contradiction", "entailment", "neutral")
+    folder = save_judge(tmp_path / "three", labels)
+    judge = CrossEncoderJudge.load(str(folder))
+    scores = judge._model.scores([("carers waited", "waited carers")])[0]
+    assert judge.supports("waited carers", "carers waited") is (labels[int(scores.argmax())] == "entailment")
+
+
+def test_a_model_that_judges_something_else_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"CITEWISE_JUDGE_MODEL: .* judges good, bad; one that judges entailment"):
+        CrossEncoderJudge.load(str(save_judge(tmp_path / "other", ("good", "bad"))))

@@ -18,6 +18,7 @@ from service.language import Fault, ModelError, Stop
 from service.logs import make_log
 from service.model import Answer, Fallback, Outcome, Question, Reason, Turn
 from service.settings import PROMPTS, Settings
+from service.verification import Verifier
 
 CORPUS = Path(__file__).parents[4] / "corpus"
 ASKED = "How long do unpaid carers wait for an assessment in Brackenshire?"
@@ -61,7 +62,9 @@ def opened(tmp_path_factory) -> Iterator:
     with ConsoleProgress(quiet=True) as progress:
         assert build(CORPUS, index, BuildOptions(), progress).ok
     settings = Settings(index=index, answerer="generative")
-    writer = composition.Writer(model=MODEL, prompts=load_prompts(PROMPTS), log=make_log("error", io.StringIO()))
+    verifier = Verifier(composition.judge_of(settings)())
+    log = make_log("error", io.StringIO())
+    writer = composition.Writer(model=MODEL, prompts=load_prompts(PROMPTS), verifier=verifier, log=log)
     opened = composition.open_generation(settings, composition.encoder_of(settings), writer=writer)
     yield opened
     opened.release()
