@@ -36,6 +36,15 @@ def paragraph_id_url(report_id: str, paragraph_id: str) -> str:
     return anchored_url(report_id, section_id, int(number))
 
 
+def marked_url(found: StoredParagraph, start: int, end: int) -> str:
+    """The same with the words from `start` to `end`, in code points, marked by the service that shows the report.
+
+    What stands behind `#` never reaches a server, so the paragraph is named before it too.
+    """
+    place = quote(anchor(found.section.id, found.paragraph.number), safe="")
+    return f"{report_url(found.report.id)}?mark={place}:{start}-{end}#{place}"
+
+
 def web_address(url: str | None) -> str | None:
     """The address if it is one of the web; None for anything else, so that it never becomes a link."""
     if url is None:

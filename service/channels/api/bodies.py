@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from indexer.index.catalogue import StoredParagraph, StoredReport
 from indexer.model import Section
-from service.links import paragraph_url, source_fragment_url, web_address
+from service.links import marked_url, paragraph_url, source_fragment_url, web_address
 from service.model import Answer, Citation, Claim, Evidence, Fallback, Group, Nearest, Outcome, RatingFound, Reason
 
 
@@ -73,6 +73,7 @@ class CitationBody(Body):
     end: int
     text: str
     url: str
+    marked_url: str
     source_fragment_url: str | None
 
     @classmethod
@@ -91,6 +92,7 @@ class CitationBody(Body):
             end=citation.end,
             text=found.paragraph.text,
             url=paragraph_url(found),
+            marked_url=marked_url(found, citation.start, citation.end),
             source_fragment_url=source_fragment_url(found, citation.quote),
         )
 
