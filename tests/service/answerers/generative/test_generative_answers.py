@@ -2,102 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
+from scripted_model import SAID, claiming
 
-from indexer.build import BuildOptions, build
-from indexer.progress import ConsoleProgress
-from service import composition
-from service.answerers.generative import load_prompts
-from service.language import Fault, ModelError, Stop
-from service.logs import make_log
-from service.model import Answer, Fallback, Outcome, Question, Reason, Turn
-from service.settings import PROMPTS, Settings
-from service.verification import Verifier
-
-CORPUS = Path(__file__).parents[4] / "corpus"
-ASKED = "How long do unpaid carers wait for an assessment in Brackenshire?"
-SAID = "The average wait for a carer's assessment had fallen to 6 weeks"
-
-
-class Model:
-    """Writes what `script` makes of the passages that it is sent."""
-
-    name = "scripted"
-
-    def __init__(self) -> None:
-        self.script: Callable[[list[dict]], object] = lambda _: {"answered": False, "claims": []}
-        self.sent: list[str] = []
-        self.size = 17
-        self.told_unusable = 0
-
-    def write(self, messages, schema, stop: Stop):
-        text = messages[-1].content
-        self.sent.append("\n".join(m.content for m in messages))
-        passages = re.search(r"==\w+==\n(.*?)\n==", text, re.DOTALL).group(1)
-        made = self.script(json.loads(passages))
-        if isinstance(made, Exception):
-            raise made
-        made = made if isinstance(made, str) else json.dumps(made)
-        for at in range(0, len(made), self.size):
-            if stop.is_set():
-                raise ModelError(Fault.CANCELLED, "left")
-            yield made[at : at + self.size]
-
-    def unusable(self) -> None:
-        self.told_unusable += 1
-
-
-MODEL = Model()
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> Iterator:
-    index = tmp_path_factory.mktemp("generative") / "index"
-    with ConsoleProgress(quiet=True) as progress:
-        assert build(CORPUS, index, BuildOptions(), progress).ok
-    settings = Settings(index=index, answerer="generative")
-    verifier = Verifier(composition.judge_of(settings)())
-    log = make_log("error", io.StringIO())
-    writer = composition.Writer(model=MODEL, prompts=load_prompts(PROMPTS), verifier=verifier, log=log)
-    opened = composition.open_generation(settings, composition.encoder_of(settings), writer=writer)
-    yield opened
-    opened.release()
-
-
-@pytest.fixture
-def model() -> Model:
-    MODEL.__init__()
-    return MODEL
-
-
-@pytest.fixture
-def ask(opened, model) -> Callable[..., Answer]:
-    def asked(text: str = ASKED, **more) -> Answer:
-        answer = opened.answering.answer(Question(text=text, **more))
-        for citation in answer.citations:
-            assert citation.found.paragraph.text[citation.start : citation.end] == citation.quote
-        assert all(claim.citations for claim in answer.claims)
-        return answer
-
-    return asked
-
-
-def holding(passages: list[dict], words: str) -> dict:
-    return next(p for p in passages if words in p["text"])
-
-
-def claiming(text: str, quote: str = SAID, **changed: str) -> Callable[[list[dict]], dict]:
-    def script(passages: list[dict]) -> dict:
-        source = {"label": holding(passages, SAID)["label"], "quote": quote} | changed
-        return {"answered": True, "claims": [{"text": text, "sources": [source]}]}
-
-    return script
+from service.language import Fault, ModelError
+from service.model import Fallback, Outcome, Reason
 
 
 def test_a_claim_that_stands_is_shown_with_the_published_words(ask, model) -> None:
@@ -233,83 +145,3 @@ def test_each_council_of_a_comparison_is_written_about_from_its_own_report(ask, 
     for group in answer.groups:
         cited = answer.citations[answer.claims[group.claims[0]].citations[0] - 1]
         assert cited.found.report.metadata.subject == group.label
-
-
-def rewriting(question: str):
-    return lambda _: {"question": question}
-
-
-HISTORY = (Turn(question="How does Brackenshire support unpaid carers?", answer="Carers were better supported."),)
-
-
-def test_a_follow_up_is_put_in_the_models_words_where_nothing_is_new_in_them(opened, model) -> None:
-    calls = []
-
-    def script(passages):
-        calls.append(passages)
-        if len(calls) == 1:
-            return {"question": "How long do unpaid carers wait in Brackenshire?"}
-        return {"answered": False, "claims": []}
-
-    model.script = script
-    answer = opened.answering.answer(Question(text="And how long do they wait?", history=HISTORY))
-    assert answer.standalone_question == "How long do unpaid carers wait in Brackenshire?"
-    assert answer.question == "And how long do they wait?"
-
-
-@pytest.mark.parametrize(
-    "question", ["How long do carers wait in Tarnholme?", "Do they wait 12 weeks?", "See www.evil.example"]
-)
-def test_a_follow_up_with_a_new_name_or_number_is_left_to_the_service(opened, model, question: str) -> None:
-    model.script = rewriting(question)
-    answer = opened.answering.answer(Question(text="And how long do they wait?", history=HISTORY))
-    assert answer.standalone_question != question
-
-
-class Seen:
-    def __init__(self) -> None:
-        self.stop = Stop()
-        self.events: list[tuple] = []
-
-    def began(self, answer_id, standalone) -> None:
-        self.events.append(("meta", answer_id))
-
-    def found(self, evidence) -> None:
-        self.events.append(("evidence", len(evidence)))
-
-    def claimed(self, claim, citations) -> None:
-        self.events.append(("claim", claim.text))
-
-
-def test_a_claim_is_told_as_soon_as_it_stands_and_nothing_else_is(opened, model) -> None:
-    seen, before_the_end = Seen(), []
-
-    def script(passages: list[dict]) -> dict:
-        made = claiming("The average wait for a carer's assessment had fallen to 6 weeks.")(passages)
-        made["claims"] += claiming("The average wait for a carer's assessment had fallen to 9 weeks.")(passages)[
-            "claims"
-        ]
-        return made
-
-    class Watched(Model):
-        def write(self, messages, schema, stop):
-            for piece in super().write(messages, schema, stop):
-                yield piece
-                before_the_end.append(len(seen.events))
-
-    model.__class__ = Watched
-    try:
-        model.script = script
-        answer = opened.answering.answer(Question(text=ASKED), seen)
-    finally:
-        model.__class__ = Model
-    assert [name for name, _ in seen.events] == ["meta", "evidence", "claim"]
-    assert before_the_end[-5] == 3
-    assert seen.events[0][1] == answer.id
-
-
-def test_nobody_left_to_read_ends_the_writing(opened, model) -> None:
-    seen = Seen()
-    seen.stop.set()
-    with pytest.raises(ModelError):
-        opened.answering.answer(Question(text=ASKED), seen)
