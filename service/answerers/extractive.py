@@ -51,6 +51,12 @@ _SAME = 0.85
 _MOST_ITEMS = 10
 # For the other side of how something is, a paragraph may fit this much less than the best.
 _OTHER_SIDE = 0.3
+# What joins a sentence to the one before it, and can be read without it; unlike what names the reason for it.
+_JOINS = re.compile(
+    r"\A(?:however|although|but|for example|for instance|in addition|additionally|similarly|equally|overall|in turn|"
+    r"instead|then)\b,? ",
+    re.IGNORECASE,
+)
 _OPENS_QUOTATION = re.compile(r"[“\"‘]")
 _SAYS = re.compile(r"\b(?:say|says|said|told|describ\w+|report(?:s|ed)?|explain\w*|added|felt|stated|commented)\b")
 _GOOD = re.compile(
@@ -135,7 +141,7 @@ def _with_what_they_lean_on(one: Read, chosen: set[int]) -> set[int]:
     text = one.evidence.found.paragraph.text
     whole = set(chosen)
     for i in sorted(chosen, reverse=True):
-        sentence = text[one.sentences[i].start : one.sentences[i].end]
+        sentence = _JOINS.sub("", text[one.sentences[i].start : one.sentences[i].end])
         quotes_on = _OPENS_QUOTATION.match(sentence) and not _SAYS.search(sentence)
         if i > 0 and (quotes_on or LEANS.match(sentence)):
             whole.add(i - 1)

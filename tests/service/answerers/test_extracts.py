@@ -61,7 +61,13 @@ def test_what_is_much_less_likely_than_the_best_is_left_out():
 
 @pytest.mark.parametrize(
     "leaning",
-    ["They also run a helpline.", "She had led it since.", "The team also visits.", "“This helped,” one carer added."],
+    [
+        "They also run a helpline.",
+        "She had led it since.",
+        "The team also visits.",
+        "“This helped,” one carer added.",
+        "However, it was closed at weekends.",
+    ],
 )
 def test_a_sentence_that_leans_brings_the_one_before_it(leaning):
     text = f"A charity supports carers. {leaning}"
@@ -70,7 +76,14 @@ def test_a_sentence_that_leans_brings_the_one_before_it(leaning):
     assert texts(BROAD, read) == ["A charity supports carers.", leaning]
 
 
-@pytest.mark.parametrize("standing", ["One carer told us it was hard.", "Leaders said that more was needed."])
+@pytest.mark.parametrize(
+    "standing",
+    [
+        "One carer told us it was hard.",
+        "Leaders said that more was needed.",
+        "For example, a hub opened in Marrowby.",
+    ],
+)
 def test_a_sentence_that_stands_alone_brings_nothing(standing):
     text = f"A charity supports carers. {standing}"
     read = reading(one(text, ("A charity supports carers.", 0.01), (standing, 0.9)))
