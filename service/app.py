@@ -22,10 +22,13 @@ from service.channels.api.routes import ask_routes, search_routes
 from service.channels.pages.render import Pages
 from service.channels.pages.routes import asking_routes, fixed_routes, reading_routes
 from service.channels.problems import Problem, describe, problem_response
+from service.channels.widget.module import load_module
+from service.channels.widget.routes import PATH as WIDGET_PATH
+from service.channels.widget.routes import widget_routes
 from service.channels.work import Workers
 from service.live import LiveIndex
 from service.metrics import Metrics
-from service.middleware import BodyLimit, Recorder, SecureHeaders
+from service.middleware import BodyLimit, ListedOrigins, Recorder, SecureHeaders
 from service.settings import Settings
 
 _DESCRIPTION = (
@@ -41,6 +44,8 @@ def create_app(
     metrics = metrics or Metrics()
     workers = Workers(live, threads=settings.threads, patient=2 * settings.model_calls)
     pages = Pages()
+    widget = load_module()
+    elsewhere = [Middleware(ListedOrigins, origins=settings.origins)] if settings.origins else []
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -58,6 +63,7 @@ def create_app(
         middleware=[
             Middleware(CorrelationIdMiddleware, validator=_fit_request_id),
             Middleware(SecureHeaders),
+            *elsewhere,
             Middleware(Recorder, log=log, metrics=metrics),
             Middleware(BodyLimit, limit=settings.request_body_limit),
         ],
@@ -69,7 +75,8 @@ def create_app(
     app.include_router(rating_routes(workers))
     app.include_router(probe_routes(live, metrics))
     app.openapi = _openapi(app)  # type: ignore[method-assign]
-    app.include_router(fixed_routes(pages, app.openapi))
+    app.include_router(fixed_routes(pages, app.openapi, widget=(WIDGET_PATH, widget.integrity)))
+    app.include_router(widget_routes(widget))
     app.include_router(reading_routes(pages, workers))
     app.include_router(asking_routes(pages, workers, metrics, patiently=settings.answerer == GENERATIVE))
     _handle_errors(app, pages)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import FilteringBoundLogger
 
@@ -79,6 +82,28 @@ class SecureHeaders:
             await send(message)
 
         await self._app(scope, receive, add if scope["type"] == "http" else send)
+
+
+class ListedOrigins(CORSMiddleware):
+    """Pages of the listed origins may ask from their own address; others get no permission, and a problem document."""
+
+    def __init__(self, app: ASGIApp, *, origins: Sequence[str]) -> None:
+        super().__init__(
+            app,
+            allow_origins=origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Content-Type",),
+            allow_credentials=True,  # a proxy's sign-on may be a cookie, and the origins are exact
+            expose_headers=("Retry-After", "X-Request-ID"),
+            max_age=600,
+        )
+
+    def preflight_response(self, request_headers: Headers) -> Response:
+        made = super().preflight_response(request_headers)
+        if made.status_code < 400:
+            return made
+        problem, headers = describe(ProblemError(403, "this origin, method or header is not allowed here"))
+        return problem_response(problem, {**headers, "Vary": "Origin"})
 
 
 class BodyLimit:

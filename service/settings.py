@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from indexer.errors import SettingsError
 from indexer.settings import CONFIG_FILE, CONFIG_VARIABLE, PREFIX, IndexSettings, load
+from service.origins import Origins
 
 # Read by others than the service: callers of a protected one, and the indexer's settings.
 _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
@@ -37,6 +38,9 @@ class Settings(IndexSettings):
     )
     allow_open: bool = Field(
         False, description="Let a service without authentication listen on more than this machine."
+    )
+    origins: Origins = Field(
+        (), description="The origins of other sites whose pages may embed the chat widget, exactly, with commas between."
     )
     answerer: Literal["extractive", "generative"] = Field(
         "extractive",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from service.channels.pages.render import Pages
@@ -17,26 +17,33 @@ from service.live import OpenGeneration
 from service.metrics import Metrics
 from service.model import Question
 
-_STYLE = Path(__file__).parent / "static" / "citewise.css"
+_STATIC = Path(__file__).parent / "static"
+# The one page with a script: its own, which asks its own service, and makes no markup out of text.
+_WITH_WIDGET = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
 _LONGEST_QUESTION = 2000
 _READ = ["GET", "HEAD"]
 
 
-def fixed_routes(pages: Pages, openapi: Callable[[], Mapping[str, Any]]) -> APIRouter:
-    """What does not depend on the index."""
+def fixed_routes(pages: Pages, openapi: Callable[[], Mapping[str, Any]], *, widget: tuple[str, str]) -> APIRouter:
+    """What does not depend on the index. `widget` is the address of the chat widget's module, and its integrity."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.api_route("/", methods=_READ)
-    async def start(request: Request) -> str:
-        return pages.render("start", base=str(request.base_url))
+    async def start(mode: Literal["inline", "launcher"] = "inline") -> Response:
+        source, integrity = widget
+        page = pages.render("start", mode=mode, source=source, integrity=integrity)
+        return HTMLResponse(page, headers={"Content-Security-Policy": _WITH_WIDGET})
 
     @router.api_route("/docs", methods=_READ)
     async def docs() -> str:
         return pages.render("docs", api=openapi())
 
-    @router.api_route("/static/citewise.css", methods=_READ)
-    async def style() -> Response:
-        return FileResponse(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+    @router.api_route("/static/{sheet}.css", methods=_READ)
+    async def style(sheet: Literal["citewise", "start"]) -> Response:
+        return FileResponse(_STATIC / f"{sheet}.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
     return router
 

@@ -1,0 +1,24 @@
+/**
+ * The shapes of docs/api.md that the widget reads. Types alone: nothing of this is sent to a browser.
+ *
+ * @typedef {{ id: string, title: string, subject: string | null, publisher: string | null, published: string | null,
+ *   source_url: string | null, licence: string | null }} Report
+ * @typedef {{ id: string, path: string[], score: number | null, judgement: string | null }} Section
+ * @typedef {{ number: number, paragraph_id: string, report: Report, section: Section, paragraph: number,
+ *   page: number | null, label: string | null, quote: string, start: number, end: number, text: string, url: string,
+ *   source_fragment_url: string | null }} Citation
+ * @typedef {{ text: string, citations: number[] }} Claim
+ * @typedef {{ label: string, claims: number[], note: string | null }} Group
+ * @typedef {{ subject: string | null, report: string, section: string, score: number | null,
+ *   judgement: string | null, percent: number | null, citation: number }} Rating
+ * @typedef {{ report: string, section: string[], snippet: string, url: string }} Nearest
+ * @typedef {{ id: string, question: string, standalone_question: string,
+ *   outcome: "answered" | "partial" | "not_found" | "clarify" | "refused", reason: string | null, answer: string,
+ *   claims: Claim[], citations: Citation[], groups: Group[], notes: string[], choices: string[], ratings: Rating[],
+ *   nearest: Nearest[], searched: { reports: number, paragraphs: number },
+ *   provenance: { generation: string, answerer: string, model: string | null }, attribution: string | null }} Answer
+ * @typedef {{ question: string, answer: string }} Exchange
+ * @typedef {{ text: string, citations: Citation[] }} ClaimEvent
+ * @typedef {{ created: string, counts: { reports: number, paragraphs: number } }} Ready
+ */
+export {};

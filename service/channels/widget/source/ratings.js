@@ -1,0 +1,61 @@
+import { named } from "./card.js";
+import { make } from "./dom.js";
+import { REPORTS } from "./words.js";
+
+/**
+ * @typedef {import("./contract.js").Answer} Answer
+ * @typedef {import("./contract.js").Rating} Rating
+ * @typedef {import("./interface.js").Interface} Interface
+ */
+
+/**
+ * The ratings that the reports print: each value leads to the paragraph that prints it.
+ * @param {Answer} answer @param {Interface} ui
+ */
+export function ratingsTable(answer, ui) {
+  const { words, addresses } = ui;
+  const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
+  const several = new Set(answer.ratings.map((rating) => rating.section)).size > 1;
+  const heads = [words.say("council"), several ? words.say("area") : null, words.say("rating")];
+  const rows = answer.ratings.map((rating) => {
+    const citation = byNumber.get(rating.citation);
+    const address = citation ? addresses.words(citation) : null;
+    const kept = { class: "rating", "data-score": rating.score === null ? null : String(rating.score) };
+    const shown = value(rating, ui);
+    const name = citation ? `${shown}. ${named(citation, ui)} (${words.say("new_tab")})` : shown;
+    const target = { href: address ?? "", target: "_blank", rel: "noopener noreferrer", "aria-label": name };
+    const cell = make(address ? "a" : "span", address ? { ...kept, ...target } : kept, shown);
+    return make(
+      "tr",
+      {},
+      make("th", { scope: "row", lang: REPORTS }, rating.subject ?? citation?.report.title ?? rating.report),
+      several ? make("td", { lang: REPORTS }, rating.section) : null,
+      make("td", {}, cell),
+    );
+  });
+  const caption = several ? words.say("ratings") : `${words.say("ratings")}: ${answer.ratings[0]?.section ?? ""}`;
+  const columns = heads.map((head) => (head === null ? null : make("th", { scope: "col" }, head)));
+  const table = make(
+    "table",
+    {},
+    make("caption", {}, caption),
+    make("thead", {}, make("tr", {}, ...columns)),
+    make("tbody", {}, ...rows),
+  );
+  return make("div", { class: "wide", role: "region", tabindex: "0", "aria-label": caption }, table);
+}
+
+/**
+ * Whether the claims say nothing but what the table shows.
+ * @param {Answer} answer
+ */
+export function tellsRatings({ claims, ratings }) {
+  const printed = new Set(ratings.map((rating) => rating.citation));
+  return claims.length === ratings.length && claims.every((claim) => claim.citations.every((n) => printed.has(n)));
+}
+
+/** @param {Rating} rating @param {Interface} ui */
+function value({ score, judgement, percent }, { words }) {
+  const parts = [score === null ? null : String(score), judgement, percent === null ? null : words.say("percent", String(percent))];
+  return parts.filter(Boolean).join(" · ");
+}
