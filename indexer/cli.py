@@ -11,7 +11,7 @@ import typer
 
 from indexer.errors import CitewiseError
 
-_ORDER = ("index", "inspect", "ask", "search", "serve", "eval")
+_ORDER = ("index", "inspect", "ask", "search", "serve", "feedback", "widget", "slack", "eval")
 
 
 def main() -> None:

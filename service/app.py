@@ -16,7 +16,9 @@ from structlog.typing import FilteringBoundLogger
 
 from indexer.errors import CitewiseError
 from service.answerers.choice import GENERATIVE
+from service.channels.api.bodies import AnswerBody
 from service.channels.api.catalogue_routes import paragraph_routes, rating_routes, report_routes
+from service.channels.api.feedback_routes import feedback_routes
 from service.channels.api.probe_routes import probe_routes
 from service.channels.api.routes import ask_routes, search_routes
 from service.channels.pages.render import Pages
@@ -26,10 +28,13 @@ from service.channels.widget.module import load_module
 from service.channels.widget.routes import PATH as WIDGET_PATH
 from service.channels.widget.routes import widget_routes
 from service.channels.work import Workers
+from service.keeping import Keeping
 from service.live import LiveIndex
 from service.metrics import Metrics
 from service.middleware import BodyLimit, ListedOrigins, Recorder, SecureHeaders
+from service.model import Answer
 from service.settings import Settings
+from service.store import open_store
 
 _DESCRIPTION = (
     "Answers questions about published inspection reports. Every claim is cited to the paragraph that says it: "
@@ -43,14 +48,22 @@ def create_app(
     """The application around an index that whoever calls this starts and closes."""
     metrics = metrics or Metrics()
     workers = Workers(live, threads=settings.threads, patient=2 * settings.model_calls)
+    keeping = Keeping(lambda: open_store(settings.store_address), log, days=settings.keep_days)
     pages = Pages()
     widget = load_module()
     elsewhere = [Middleware(ListedOrigins, origins=settings.origins)] if settings.origins else []
 
+    def answered(answer: Answer) -> None:
+        metrics.answered(answer)
+        if settings.keep_answers:
+            keeping.answered(answer.id, AnswerBody.of(answer).model_dump_json())
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        keeping.start()
         yield
         workers.close()
+        keeping.close()
 
     app = FastAPI(
         title="Citewise",
@@ -68,17 +81,20 @@ def create_app(
             Middleware(BodyLimit, limit=settings.request_body_limit),
         ],
     )
-    app.include_router(ask_routes(workers, metrics, log, log_questions=settings.log_questions, usual=settings.answerer))
+    app.include_router(
+        ask_routes(workers, answered, log, log_questions=settings.log_questions, usual=settings.answerer)
+    )
     app.include_router(search_routes(workers))
     app.include_router(report_routes(workers))
     app.include_router(paragraph_routes(workers))
     app.include_router(rating_routes(workers))
+    app.include_router(feedback_routes(keeping))
     app.include_router(probe_routes(live, metrics))
     app.openapi = _openapi(app)  # type: ignore[method-assign]
     app.include_router(fixed_routes(pages, app.openapi, widget=(WIDGET_PATH, widget.integrity)))
     app.include_router(widget_routes(widget))
     app.include_router(reading_routes(pages, workers))
-    app.include_router(asking_routes(pages, workers, metrics, patiently=settings.answerer == GENERATIVE))
+    app.include_router(asking_routes(pages, workers, answered, patiently=settings.answerer == GENERATIVE))
     _handle_errors(app, pages)
     return app
 

@@ -1,11 +1,12 @@
-"""The commands `citewise ask`, `citewise search` and `citewise serve`. What is heavy is imported where it is needed."""
+"""The service's commands. What is heavy is imported where it is needed."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ import typer
 
 from service.model import Filters, Question
 from service.settings import Settings, load_settings, unknown_variables
+from service.store.port import Verdict
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -87,6 +89,40 @@ def serve(
     from service.serving import run
 
     run(_settings(index=index, host=host, port=port))
+
+
+def feedback(
+    index: Index = None,
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day on, as in 2026-01-31.")
+    ] = None,
+    verdict: Annotated[Verdict | None, typer.Option("--verdict", help="Only these.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, for a spreadsheet.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+) -> None:
+    """Show what people said of answers, the oldest first."""
+    from service.said import show_said
+    from service.store import open_store
+
+    with closing(open_store(_settings(index=index).store_address)) as store:
+        kept = store.feedback(since.replace(tzinfo=UTC) if since else None, verdict)
+        show_said(kept, "csv" if as_csv else "json" if as_json else "text", sys.stdout)
+
+
+def widget(
+    service: Annotated[
+        str | None, typer.Option("--service", help="The address under which people reach it (CITEWISE_PUBLIC_URL).")
+    ] = None,
+) -> None:
+    """Print the lines that a page needs to have the chat widget in it."""
+    from service.channels.widget.module import load_module
+    from service.channels.widget.routes import script_element
+
+    address = _settings(public_url=service).public_url
+    if address is None:
+        raise typer.BadParameter("say under which address people reach the service", param_hint="--service")
+    typer.echo(script_element(load_module(), address))
+    typer.echo("<citewise-chat></citewise-chat>")
 
 
 def _settings(**told: Any) -> Settings:

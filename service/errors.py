@@ -5,6 +5,7 @@ CitewiseError                 the root, in indexer.errors
     ├── NotReadyError         no index is open yet
     ├── AnswererError         a question names an answerer that is not set up
     ├── PromptError           a text for the language model cannot be used
+    ├── StoreError            feedback cannot be kept or read; in service.store
     ├── ModelError            a language model gave nothing; in service.language
     └── UnknownFilterError    a question's filter names what the index does not hold
 

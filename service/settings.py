@@ -40,7 +40,8 @@ class Settings(IndexSettings):
         False, description="Let a service without authentication listen on more than this machine."
     )
     origins: Origins = Field(
-        (), description="The origins of other sites whose pages may embed the chat widget, exactly, with commas between."
+        (),
+        description="The origins of other sites whose pages may embed the chat widget, exactly, with commas between.",
     )
     answerer: Literal["extractive", "generative"] = Field(
         "extractive",
@@ -89,6 +90,17 @@ class Settings(IndexSettings):
             "service; `none`; or a CrossEncoder's folder or hub name, which then only ranks."
         ),
     )
+    store_url: SecretStr | None = Field(
+        None,
+        description="The database that keeps feedback and answers, as SQLAlchemy writes its address; by default "
+        "`citewise.db`, SQLite's, beside the index folder.",
+    )
+    keep_answers: bool = Field(
+        False, description="Keep answers with their questions, as they were given; off, for they may name people."
+    )
+    keep_days: int = Field(
+        365, ge=1, le=3650, description="How many days feedback and answers are kept, before they are deleted."
+    )
     threads: int = Field(
         8,
         ge=1,
@@ -105,6 +117,12 @@ class Settings(IndexSettings):
         "info", description="The least level that is logged."
     )
     log_questions: bool = Field(False, description="Write questions into the log; off, for they may name people.")
+
+    @property
+    def store_address(self) -> str:
+        if self.store_url is not None:
+            return self.store_url.get_secret_value()
+        return f"sqlite:///{self.index.absolute().parent / 'citewise.db'}"
 
     @classmethod
     def settings_customise_sources(

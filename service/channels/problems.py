@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from service.errors import AnswererError, NotReadyError, UnknownFilterError
+from service.store import StoreError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -66,10 +67,11 @@ def describe(fault: Exception) -> tuple[Problem, Mapping[str, str]]:
         return _problem(422, errors=[FieldFault(field=fault.field, message=str(fault))]), {}
     if isinstance(fault, NotReadyError):
         return _problem(503, str(fault)), {"Retry-After": _RETRY_SECONDS}
-    if isinstance(fault, ProblemError):
-        return _problem(fault.status_code, fault.detail, errors=list(fault.errors)), fault.headers or {}
+    if isinstance(fault, StoreError):
+        return _problem(503, "feedback and answers cannot be kept or read just now; answers are given as before"), {}
     if isinstance(fault, HTTPException):
-        return _problem(fault.status_code, fault.detail), fault.headers or {}
+        errors = list(fault.errors) if isinstance(fault, ProblemError) else None
+        return _problem(fault.status_code, fault.detail, errors=errors), fault.headers or {}
     return _problem(500, "the service failed; its log says more under the request's id"), {}
 
 

@@ -25,7 +25,7 @@ _EXAMPLES = schema_examples("docs/api.md")
 def app():
     log = make_log("error")
     live = LiveIndex(Path("none"), open_newest=lambda: None, newest=lambda: None, seconds=1.0, log=log)
-    return create_app(Settings(), live, log)
+    return create_app(Settings(store_url="sqlite://"), live, log)
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ _PLACES = {
     "readyz",
     "reports",
     "static",
+    "widget",
     "etc",
     "srv",
     "your-sign-on",

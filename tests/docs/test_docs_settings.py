@@ -20,7 +20,7 @@ def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def _shown(default: object) -> str:
-    if default is None or default is PydanticUndefined:
+    if default is None or default == () or default is PydanticUndefined:
         return "none"
     if isinstance(default, (bool, int, float)):
         return f"`{json.dumps(default)}`"

@@ -15,7 +15,7 @@ _MOST_TURNS = 10
 _MOST_VALUES = 100
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     if "\0" in text:
         raise ValueError("must not contain a NUL character")
     if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
@@ -26,10 +26,10 @@ def _readable(text: str) -> str:
 Asked = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=QUESTION_LENGTH),
-    AfterValidator(_readable),
+    AfterValidator(readable),
 ]
 Wording = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(_readable)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(readable)
 ]
 Score = Annotated[int, Field(ge=0, le=100, strict=True)]
 Values = Annotated[list[Wording], Field(max_length=_MOST_VALUES)]
@@ -37,7 +37,7 @@ Values = Annotated[list[Wording], Field(max_length=_MOST_VALUES)]
 
 class TurnBody(Body):
     question: Asked
-    answer: Annotated[str, StringConstraints(max_length=_ANSWER_LENGTH), AfterValidator(_readable)]
+    answer: Annotated[str, StringConstraints(max_length=_ANSWER_LENGTH), AfterValidator(readable)]
 
 
 class FiltersBody(Body):

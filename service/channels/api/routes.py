@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from email.message import Message
 from typing import Annotated
 
@@ -18,8 +19,9 @@ from service.channels.work import Workers
 from service.errors import UnknownFilterError
 from service.language import ModelError
 from service.live import OpenGeneration
-from service.metrics import Metrics
-from service.model import Filters, Question
+from service.model import Answer, Filters, Question
+
+Answered = Callable[[Answer], None]
 
 JSON = "application/json"
 _NOT_KEPT = {"Cache-Control": "no-store"}
@@ -47,9 +49,11 @@ async def _json_only(request: Request) -> None:
 
 
 def ask_routes(
-    workers: Workers, metrics: Metrics, log: FilteringBoundLogger, *, log_questions: bool, usual: str = "extractive"
+    workers: Workers, answered: Answered, log: FilteringBoundLogger, *, log_questions: bool, usual: str = "extractive"
 ) -> APIRouter:
-    """usual  the answerer of a question that names none."""
+    """answered  told of every answer, in a worker's thread.
+    usual  the answerer of a question that names none.
+    """
     router = APIRouter(prefix="/v1", tags=["questions"])
 
     @router.post(
@@ -68,11 +72,11 @@ def ask_routes(
             log.info("question", question=question.text)
 
         if (question.answerer or usual) == "generative":
-            return await _patiently(question, request, workers, metrics, log if streamed else None)
+            return await _patiently(question, request, workers, answered, log if streamed else None)
 
         def work(opened: OpenGeneration) -> tuple[AnswerBody, str, list[Hit]]:
             answer = opened.answering.answer(question)
-            metrics.answered(answer)
+            answered(answer)
             made = AnswerBody.of(answer)
             if not streamed:
                 return made, made.model_dump_json(), []
@@ -87,14 +91,14 @@ def ask_routes(
 
 
 async def _patiently(
-    question: Question, request: Request, workers: Workers, metrics: Metrics, stream_log: FilteringBoundLogger | None
+    question: Question, request: Request, workers: Workers, answered: Answered, stream_log: FilteringBoundLogger | None
 ) -> Response:
     """Answered by a language model: shown as it comes, where it is streamed, and stopped when the caller leaves."""
     watching = Watching()
 
     def work(opened: OpenGeneration) -> AnswerBody:
         answer = opened.answering.answer(question, watching)
-        metrics.answered(answer)
+        answered(answer)
         return AnswerBody.of(answer)
 
     working = asyncio.ensure_future(workers.run(work, patiently=True))

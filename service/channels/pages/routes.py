@@ -14,8 +14,7 @@ from service.channels.pages.report_view import arrange
 from service.channels.problems import ProblemError
 from service.channels.work import Workers
 from service.live import OpenGeneration
-from service.metrics import Metrics
-from service.model import Question
+from service.model import Answer, Question
 
 _STATIC = Path(__file__).parent / "static"
 # The one page with a script: its own, which asks its own service, and makes no markup out of text.
@@ -70,8 +69,12 @@ def reading_routes(pages: Pages, workers: Workers) -> APIRouter:
     return router
 
 
-def asking_routes(pages: Pages, workers: Workers, metrics: Metrics, *, patiently: bool = False) -> APIRouter:
-    """patiently  answers may wait for a language model."""
+def asking_routes(
+    pages: Pages, workers: Workers, answered: Callable[[Answer], None], *, patiently: bool = False
+) -> APIRouter:
+    """answered  told of every answer, in a worker's thread.
+    patiently  answers may wait for a language model.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/ask", methods=_READ)
@@ -86,7 +89,7 @@ def asking_routes(pages: Pages, workers: Workers, metrics: Metrics, *, patiently
 
         def work(opened: OpenGeneration) -> str:
             answer = opened.answering.answer(Question(text=question))
-            metrics.answered(answer)
+            answered(answer)
             return pages.render("ask", question=question, answer=answer, fault=None)
 
         return HTMLResponse(await workers.run(work, patiently=patiently), headers={"Cache-Control": "no-store"})

@@ -1,8 +1,8 @@
 """The widget's source modules put together into the one ES module that browsers load.
 
-One file is one request, and one integrity hash holds for all of it. Nothing but Python is needed: a source imports names
-from others in lines of one form, and exports by a prefix, so that both can be left out when the sources stand one behind
-the other. Browsers and type checkers read the same sources as they are.
+One file is one request, and one integrity hash holds for all of it. Nothing but Python is needed: a source imports
+names from others in lines of one form, and exports by a prefix, so that both can be left out when the sources stand
+one behind the other. Browsers and type checkers read the same sources as they are.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def assemble(sources: Mapping[str, str], entry: str) -> str:
     """
     names: dict[str, str] = {}
     parts = []
-    for file in _in_order(sources, entry, ()):
+    for file in _in_order(sources, entry, (), set()):
         text = _EXPORT.sub("", _IMPORT.sub("", _COMMENT.sub("", sources[file])))
         if other := _LEFT.search(text):
             raise ModuleError(f"{file}: {other[0]!r} is no import or export of the form that is put together here")
@@ -72,9 +72,8 @@ def assemble(sources: Mapping[str, str], entry: str) -> str:
     return "\n".join([*parts, ""])
 
 
-def _in_order(sources: Mapping[str, str], file: str, above: tuple[str, ...], done: set[str] | None = None) -> Iterator[str]:
-    """The files that `file` needs and then itself, each once."""
-    done = set() if done is None else done
+def _in_order(sources: Mapping[str, str], file: str, above: tuple[str, ...], done: set[str]) -> Iterator[str]:
+    """The files that `file` needs and then itself, each once. `above` needs them, `done` were given before."""
     if file in above:
         raise ModuleError(f"imports go round in a circle: {' > '.join((*above, file))}")
     if file not in sources:

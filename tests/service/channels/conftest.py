@@ -16,6 +16,7 @@ class Door:
 
     def __init__(self, live, **settings) -> None:
         self.lines = io.StringIO()
+        settings = {"store_url": "sqlite://", **settings}
         self.app = create_app(Settings(**settings), live, make_log("info", self.lines))
         self.client = httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url="http://citewise.test")
 

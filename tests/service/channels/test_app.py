@@ -107,7 +107,7 @@ async def test_a_move_that_failed_shows_as_degraded(live, fake_index, door, wait
 async def test_the_openapi_document_describes_every_error_as_a_problem(door):
     document = (await door.get("/openapi.json")).json()
     operations = [op for path in document["paths"].values() for op in path.values()]
-    assert len({op["operationId"] for op in operations}) == len(operations) == 10
+    assert len({op["operationId"] for op in operations}) == len(operations) == 12
     for operation in operations:
         for status, response in operation["responses"].items():
             if int(status) >= 400:

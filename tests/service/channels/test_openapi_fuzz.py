@@ -22,6 +22,8 @@ OPERATIONS = (
     "GET /v1/reports/{report_id}/paragraphs",
     "GET /v1/paragraphs/{paragraph_id}",
     "GET /v1/ratings",
+    "POST /v1/feedback",
+    "GET /v1/answers/{answer_id}",
     "GET /healthz",
     "GET /readyz",
     "GET /metrics",
@@ -30,7 +32,7 @@ OPERATIONS = (
 
 @pytest.fixture
 def document(live):
-    app = create_app(Settings(), live, make_log("error", io.StringIO()))
+    app = create_app(Settings(store_url="sqlite://"), live, make_log("error", io.StringIO()))
     return schemathesis.openapi.from_asgi("/openapi.json", app)
 
 

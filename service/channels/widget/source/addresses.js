@@ -28,13 +28,11 @@ export class Addresses {
   }
 
   /**
-   * The cited words, marked in their report. The service marks by the offsets, which count code points as it does.
+   * The cited words, marked in their report by the service.
    * @param {Citation} citation
    */
   words(citation) {
-    const [path, anchor = ""] = citation.url.split("#");
-    const place = anchor && `#${anchor}`;
-    return this.page(`${path}?start=${citation.start}&end=${citation.end}${place}`);
+    return this.page(citation.marked_url);
   }
 
   /**

@@ -6,7 +6,7 @@
  * @typedef {{ id: string, path: string[], score: number | null, judgement: string | null }} Section
  * @typedef {{ number: number, paragraph_id: string, report: Report, section: Section, paragraph: number,
  *   page: number | null, label: string | null, quote: string, start: number, end: number, text: string, url: string,
- *   source_fragment_url: string | null }} Citation
+ *   marked_url: string, source_fragment_url: string | null }} Citation
  * @typedef {{ text: string, citations: number[] }} Claim
  * @typedef {{ label: string, claims: number[], note: string | null }} Group
  * @typedef {{ subject: string | null, report: string, section: string, score: number | null,

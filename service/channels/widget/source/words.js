@@ -43,7 +43,8 @@ export class Words {
 
   /** @param {"reports" | "paragraphs" | "sources" | "finished" | "left"} name @param {number} count */
   count(name, count) {
-    const forms = /** @type {Record<string, string | undefined>} */ (this.#words);
+    // The language's own forms alone: English has one for 1 that another may do without.
+    const forms = /** @type {Record<string, string | undefined>} */ (LANGUAGES[this.language]);
     const form = forms[`${name}_${this.#plural.select(count)}`] ?? forms[`${name}_other`] ?? "";
     return filled(form, [this.#number.format(count)]);
   }
