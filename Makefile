@@ -58,7 +58,7 @@ types: setup widget-types
 # The widget's JSDoc types, by TypeScript's compiler. It comes from npm; without it the step is left out, but not in CI.
 widget-types: setup
 	@test -x $(TSC) || npm install --silent --no-save --no-package-lock --prefix $(VENV)/npm typescript@$(TYPESCRIPT) || true
-	@if [ -x $(TSC) ]; then $(TSC) --project service/channels/widget/source && echo "Success: the widget's types fit"; \
+	@if [ -x $(TSC) ]; then $(TSC) --project service/channels/widget/source/jsconfig.json && echo "Success: the widget's types fit"; \
 	else echo "npm is missing or got nothing: the widget's types are not checked" >&2; [ "$$CI" != true ]; fi
 
 layers: setup

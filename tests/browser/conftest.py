@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,13 +22,17 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from scripted_service import ScriptedService
 
 from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress
 from service.app import create_app
+from service.channels.widget.module import load_module
+from service.channels.widget.routes import PATH
 from service.composition import live_index
 from service.logs import make_log
 from service.settings import Settings
+from service.store import Feedback, open_store
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -79,6 +84,10 @@ class Service:
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         _until(lambda: self._server.started, 30)
+
+    def feedback(self) -> list[Feedback]:
+        with closing(open_store(self._settings.store_address)) as store:
+            return list(store.feedback())
 
     def stop(self) -> None:
         """Ends the server, not the index: starting again takes no time."""
@@ -177,6 +186,15 @@ def watch(context: BrowserContext, service: Service) -> Iterator[Watch]:
 def page(context: BrowserContext, watch: Watch) -> Page:
     """A page of the service. It fails its test if it asks for another address, throws, or breaks its policy."""
     return context.new_page()
+
+
+@pytest.fixture
+def scripted(service: Service, watch: Watch) -> Iterator[ScriptedService]:
+    """Another site, and a service that does as it is told. Its pages may speak to both."""
+    running = ScriptedService(f"{service.url}{PATH}", load_module().integrity)
+    watch.allowed.add(running.url)
+    yield running
+    running.close()
 
 
 def _viewport(size: str) -> dict[str, int]:

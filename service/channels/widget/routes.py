@@ -11,6 +11,8 @@ _HEADERS = {
     # An hour without asking again; then the ETag makes asking cheap.
     "Cache-Control": "public, max-age=3600, stale-while-revalidate=86400",
     "Vary": "Accept-Encoding",
+    # Any page may load it, for there is nothing in it to hide; only those of the listed origins may ask.
+    "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 

@@ -13,7 +13,7 @@ export const ENGLISH = {
   conversation: "Conversation",
   welcome: "Ask what the published inspection reports say. Every sentence of an answer is quoted from a report, and its number shows you where it stands.",
   suggestions: "For example",
-  notice: "Answers are put together automatically. Check the source before you rely on one. Please do not type personal information about anyone.",
+  notice: "Answers are automatic: check the source before you rely on one. Please type no personal information.",
   index: "{0}, indexed on {1}.",
   reports_one: "{0} report",
   reports_other: "{0} reports",

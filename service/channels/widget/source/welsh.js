@@ -15,7 +15,7 @@ export const WELSH = {
   conversation: "Sgwrs",
   welcome: "Gofynnwch beth mae’r adroddiadau arolygu cyhoeddedig yn ei ddweud. Dyfynnir pob brawddeg o ateb o adroddiad, ac mae ei rhif yn dangos i chi ble mae hi.",
   suggestions: "Er enghraifft",
-  notice: "Caiff atebion eu llunio’n awtomatig. Gwiriwch y ffynhonnell cyn dibynnu ar ateb. Peidiwch â theipio gwybodaeth bersonol am neb.",
+  notice: "Atebion awtomatig: gwiriwch y ffynhonnell cyn dibynnu ar ateb. Peidiwch â theipio gwybodaeth bersonol.",
   index: "{0}, mynegeiwyd ar {1}.",
   reports_two: "{0} adroddiad",
   reports_other: "{0} adroddiad",
