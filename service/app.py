@@ -21,8 +21,10 @@ from service.channels.api.catalogue_routes import paragraph_routes, rating_route
 from service.channels.api.feedback_routes import feedback_routes
 from service.channels.api.probe_routes import probe_routes
 from service.channels.api.routes import ask_routes, search_routes
+from service.channels.pages.rating_routes import rating_page_routes
+from service.channels.pages.reading_routes import reading_routes
 from service.channels.pages.render import Pages
-from service.channels.pages.routes import asking_routes, fixed_routes, reading_routes
+from service.channels.pages.routes import asking_routes, fixed_routes
 from service.channels.problems import Problem, describe, problem_response
 from service.channels.widget.module import load_module
 from service.channels.widget.routes import PATH as WIDGET_PATH
@@ -94,6 +96,7 @@ def create_app(
     app.include_router(fixed_routes(pages, app.openapi, widget=(WIDGET_PATH, widget.integrity)))
     app.include_router(widget_routes(widget))
     app.include_router(reading_routes(pages, workers))
+    app.include_router(rating_page_routes(pages, workers, settings.public_url))
     app.include_router(asking_routes(pages, workers, answered, patiently=settings.answerer == GENERATIVE))
     _handle_errors(app, pages)
     return app

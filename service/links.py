@@ -39,10 +39,11 @@ def paragraph_id_url(report_id: str, paragraph_id: str) -> str:
 def marked_url(found: StoredParagraph, start: int, end: int) -> str:
     """The same with the words from `start` to `end`, in code points, marked by the service that shows the report.
 
-    What stands behind `#` never reaches a server, so the paragraph is named before it too.
+    What stands behind `#` never reaches a server, so the paragraph is named before it too; the beginning of its digest
+    tells, years later, whether it is still the paragraph that was quoted.
     """
     place = quote(anchor(found.section.id, found.paragraph.number), safe="")
-    return f"{report_url(found.report.id)}?mark={place}:{start}-{end}#{place}"
+    return f"{report_url(found.report.id)}?mark={place}:{start}-{end}:{found.paragraph.digest[:8]}#{place}"
 
 
 def web_address(url: str | None) -> str | None:

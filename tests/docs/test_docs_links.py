@@ -18,6 +18,8 @@ _PLACES = {
     "healthz",
     "metrics",
     "openapi.json",
+    "ratings",
+    "ratings.csv",
     "readyz",
     "reports",
     "static",

@@ -70,9 +70,22 @@ RATINGS = [
 ]
 
 
-def make_catalogue(path: Path, reports=REPORTS) -> Path:
+# As a profile describes a scale of four.
+FAMILY = {
+    "title": "Local authority assessment",
+    "attribution": "Contains public sector information.",
+    "sections": [{"name": "Safeguarding"}, {"name": "Learning, improvement and innovation"}],
+    "scale": [
+        {"value": n, "label": label, "description": "", "aliases": []}
+        for n, label in enumerate(("Poor", "Fair", "Good", "Excellent"), 1)
+    ],
+}
+
+
+def make_catalogue(path: Path, reports=REPORTS, ratings=RATINGS) -> Path:
     connection = sqlite3.connect(path)
     connection.executescript(files("indexer.index").joinpath("schema.sql").read_text())
+    connection.execute("INSERT INTO profiles VALUES (?,?)", ("generic", json.dumps(FAMILY)))
     for ordinal, (name, file, known) in enumerate(reports):
         row = (ordinal, name, file, "generic", json.dumps(known), "[]")
         connection.execute("INSERT INTO reports VALUES (?,?,?,?,?,?)", row)
@@ -103,7 +116,7 @@ def make_catalogue(path: Path, reports=REPORTS) -> Path:
             json.dumps(columns),
         )
         connection.execute("INSERT INTO paragraphs VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", row)
-    for key, (report, section, name, score, judgement, paragraph) in enumerate(RATINGS):
+    for key, (report, section, name, score, judgement, paragraph) in enumerate(ratings):
         row = (key, report, sections.get((report, section)), name, score, judgement, None, paragraph)
         connection.execute("INSERT INTO ratings VALUES (?,?,?,?,?,?,?,?)", row)
     connection.commit()
@@ -124,6 +137,9 @@ class FakeSubjects:
 
     def find(self, wording):
         return {"aldermere": "Aldermere", "tovey": "Tovey", "nether poole": "Nether Poole"}.get(wording.lower())
+
+    def subject_of(self, report_id):
+        return None
 
     def reports_about(self, name):
         return tuple(r.id for r in self._catalogue.reports() if r.metadata.subject == name)
@@ -273,6 +289,11 @@ def anyio_backend() -> str:
 @pytest.fixture
 def fake_index(tmp_path: Path) -> FakeIndex:
     return FakeIndex(make_catalogue(tmp_path / "catalogue.sqlite"))
+
+
+@pytest.fixture
+def new_catalogue() -> Callable[..., Path]:
+    return make_catalogue
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from service.channels.problems import Problem
-from service.links import paragraph_url, quote_url, report_url, source_fragment_url
+from service.links import marked_url, paragraph_url, report_url, source_fragment_url
 
 
 class Pages:
@@ -26,8 +26,8 @@ class Pages:
         )
         self._templates.filters |= {"day": _day, "thousands": "{:,}".format}
         self._templates.globals |= {
+            "marked_url": marked_url,
             "paragraph_url": paragraph_url,
-            "quote_url": quote_url,
             "report_url": report_url,
             "source_fragment_url": source_fragment_url,
         }

@@ -1,4 +1,4 @@
-"""The pages' addresses: the start, the reports, one report to read, a question without JavaScript, the API's."""
+"""The start page, the API's, and a question without JavaScript."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from fastapi import APIRouter, Query
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from service.channels.pages.render import Pages
-from service.channels.pages.report_view import arrange
-from service.channels.problems import ProblemError
 from service.channels.work import Workers
 from service.live import OpenGeneration
 from service.model import Answer, Question
@@ -43,28 +41,6 @@ def fixed_routes(pages: Pages, openapi: Callable[[], Mapping[str, Any]], *, widg
     @router.api_route("/static/{sheet}.css", methods=_READ)
     async def style(sheet: Literal["citewise", "start"]) -> Response:
         return FileResponse(_STATIC / f"{sheet}.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-    return router
-
-
-def reading_routes(pages: Pages, workers: Workers) -> APIRouter:
-    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-
-    @router.api_route("/reports", methods=_READ)
-    async def reports() -> str:
-        return await workers.run(lambda opened: pages.render("reports", reports=opened.catalogue.reports()))
-
-    @router.api_route("/reports/{report_id}", methods=_READ)
-    async def report(report_id: str) -> str:
-        def work(opened: OpenGeneration) -> str:
-            found = opened.catalogue.report(report_id)
-            if found is None:
-                raise ProblemError(404, "there is no such report in the index")
-            catalogue = opened.catalogue
-            view = arrange(found, catalogue.sections(found.id), catalogue.paragraphs(found.id))
-            return pages.render("report", view=view, generation=opened.generation)
-
-        return await workers.run(work)
 
     return router
 
