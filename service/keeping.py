@@ -60,10 +60,10 @@ class Keeping:
 
     def close(self) -> None:
         """Writes what waits, and ends."""
-        self._ended.set()
+        with self._lock:
+            self._ended.set()
+        self._thread.submit(self._close_store)
         self._thread.shutdown(wait=True)
-        if self._store is not None:
-            self._store.close()
 
     def _forget_daily(self) -> None:
         while True:
@@ -100,6 +100,10 @@ class Keeping:
         if self._store is None:
             self._store = self._opened()
         return work(self._store)
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
 
     def _opened(self) -> Store:
         now = time.monotonic()

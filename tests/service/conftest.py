@@ -72,9 +72,15 @@ RATINGS = [
 
 # As a profile describes a scale of four.
 FAMILY = {
+    "name": "generic",
     "title": "Local authority assessment",
     "attribution": "Contains public sector information.",
-    "sections": [{"name": "Safeguarding"}, {"name": "Learning, improvement and innovation"}],
+    "overall": [],
+    "subjects": [],
+    "around_subjects": [],
+    "sections": [
+        {"name": name, "aliases": [], "rated": True} for name in ("Safeguarding", "Learning, improvement and innovation")
+    ],
     "scale": [
         {"value": n, "label": label, "description": "", "aliases": []}
         for n, label in enumerate(("Poor", "Fair", "Good", "Excellent"), 1)
