@@ -43,6 +43,9 @@ _DESCRIPTION = (
     "`text[start:end] == quote`, in Unicode code points. Errors are `application/problem+json` (RFC 9457)."
 )
 
+# How long answers to Slack, whose requests have ended long since, may still take when the service stops.
+_SLACK_GRACE_SECONDS = 20
+
 
 def create_app(
     settings: Settings, live: LiveIndex, log: FilteringBoundLogger, metrics: Metrics | None = None
@@ -54,16 +57,19 @@ def create_app(
     pages = Pages()
     widget = load_module()
     elsewhere = [Middleware(ListedOrigins, origins=settings.origins)] if settings.origins else []
+    answered = told_of_answers(settings, keeping, metrics)
+    slack = None
+    if settings.slack_signing_secret is not None:  # Slack's libraries are loaded for nobody else
+        from service.channels.slack.wiring import slack_channel
 
-    def answered(answer: Answer) -> None:
-        metrics.answered(answer)
-        if settings.keep_answers:
-            keeping.answered(answer.id, AnswerBody.of(answer).model_dump_json())
+        slack = slack_channel(settings, workers, keeping, answered, log)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         keeping.start()
         yield
+        if slack is not None:
+            await slack[0].finish(_SLACK_GRACE_SECONDS)
         workers.close()
         keeping.close()
 
@@ -98,8 +104,23 @@ def create_app(
     app.include_router(reading_routes(pages, workers))
     app.include_router(rating_page_routes(pages, workers, settings.public_url))
     app.include_router(asking_routes(pages, workers, answered, patiently=settings.answerer == GENERATIVE))
+    if slack is not None:
+        from service.channels.slack.routes import slack_routes
+
+        app.include_router(slack_routes(slack[1]))
     _handle_errors(app, pages)
     return app
+
+
+def told_of_answers(settings: Settings, keeping: Keeping, metrics: Metrics) -> Callable[[Answer], None]:
+    """What every channel tells of each answer: counts it, and keeps it where answers are kept. For any thread."""
+
+    def answered(answer: Answer) -> None:
+        metrics.answered(answer)
+        if settings.keep_answers:
+            keeping.answered(answer.id, AnswerBody.of(answer).model_dump_json())
+
+    return answered
 
 
 def _handle_errors(app: FastAPI, pages: Pages) -> None:

@@ -91,6 +91,13 @@ def serve(
     run(_settings(index=index, host=host, port=port))
 
 
+def slack(index: Index = None) -> None:
+    """Answer in Slack by Socket Mode until stopped, for a service that Slack cannot reach."""
+    from service.slacking import run
+
+    run(_settings(index=index))
+
+
 def feedback(
     index: Index = None,
     since: Annotated[

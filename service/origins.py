@@ -14,7 +14,7 @@ _ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+
 _OWN_PORT = {"http": "80", "https": "443"}
 
 
-def _listed(stated: Any) -> Any:
+def listed(stated: Any) -> Any:
     """A list out of text: JSON, or values with commas between. Anything else stays as it is."""
     if not isinstance(stated, str):
         return stated
@@ -38,4 +38,4 @@ def _exact(stated: tuple[str, ...]) -> tuple[str, ...]:
 
 
 # NoDecode: text from the environment comes as it is, for it need not be JSON.
-Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed), AfterValidator(_exact)]
+Origins = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed), AfterValidator(_exact)]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from indexer.errors import SettingsError
 from indexer.settings import CONFIG_FILE, CONFIG_VARIABLE, PREFIX, IndexSettings, load
-from service.origins import Origins
+from service.origins import Origins, listed
 
 # Read by others than the service: callers of a protected one, and the indexer's settings.
 _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
@@ -21,6 +22,20 @@ _OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
 
 PACKAGED_READER, NO_MODEL = "packaged", "none"
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
+
+
+# A channel is an id too, or "direct" for direct messages to the bot.
+_SLACK_ID = re.compile(r"[A-Z][A-Z0-9]{2,20}|direct")
+
+
+def _slack_ids(stated: tuple[str, ...]) -> tuple[str, ...]:
+    for name in stated:
+        if not _SLACK_ID.fullmatch(name):
+            raise ValueError(f"{name!r} is no id of Slack's; it begins with T for a workspace, C, G or D for a channel")
+    return stated
+
+
+SlackIds = Annotated[tuple[str, ...], NoDecode, BeforeValidator(listed), AfterValidator(_slack_ids)]
 
 
 class Settings(IndexSettings):
@@ -101,6 +116,24 @@ class Settings(IndexSettings):
     keep_days: int = Field(
         365, ge=1, le=3650, description="How many days feedback and answers are kept, before they are deleted."
     )
+    slack_bot_token: SecretStr | None = Field(None, description="The Slack app's bot token, `xoxb-…`.")
+    slack_app_token: SecretStr | None = Field(
+        None, description="The Slack app's app-level token, `xapp-…`, for `citewise slack`."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="The Slack app's signing secret; where it is set, `citewise serve` takes Slack's requests."
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", pattern=r"^https?://[^\s?#]+/$", description="The address of Slack's Web API."
+    )
+    slack_workspaces: SlackIds = Field(
+        (), description="The ids of the only workspaces that may ask, with commas between; empty for all."
+    )
+    slack_channels: SlackIds = Field(
+        (),
+        description="The ids of the only channels in which people may ask, with commas between, and `direct` for "
+        "direct messages; empty for all.",
+    )
     threads: int = Field(
         8,
         ge=1,
@@ -162,7 +195,17 @@ def load_settings(**told: Any) -> Settings:
             f"authentication by {settings.auth} is not part of this version; set CITEWISE_AUTH=none and let a "
             "reverse proxy decide who reaches the service"
         )
+    if settings.slack_signing_secret is not None:
+        check_slack(settings, "slack_bot_token")
     return settings
+
+
+def check_slack(settings: Settings, *needed: str) -> None:
+    """Raises SettingsError if one of these settings, or the address that messages link to, is missing."""
+    missing = [name for name in (*needed, "public_url") if getattr(settings, name) is None]
+    if missing:
+        names = ", ".join(PREFIX + name.upper() for name in missing)
+        raise SettingsError(f"Slack needs {names}, which {'is' if len(missing) == 1 else 'are'} not set")
 
 
 def check_reach(settings: Settings) -> None:

@@ -79,7 +79,8 @@ FAMILY = {
     "subjects": [],
     "around_subjects": [],
     "sections": [
-        {"name": name, "aliases": [], "rated": True} for name in ("Safeguarding", "Learning, improvement and innovation")
+        {"name": name, "aliases": [], "rated": True}
+        for name in ("Safeguarding", "Learning, improvement and innovation")
     ],
     "scale": [
         {"value": n, "label": label, "description": "", "aliases": []}

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from service.channels.pages.render import Pages
 from service.channels.work import Workers
 from service.live import OpenGeneration
-from service.model import Answer, Question
+from service.model import Answer, Filters, Question
 
 _STATIC = Path(__file__).parent / "static"
 # The one page with a script: its own, which asks its own service, and makes no markup out of text.
@@ -21,7 +21,10 @@ _WITH_WIDGET = (
     "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 _LONGEST_QUESTION = 2000
+_MOST_VALUES = 100
 _READ = ["GET", "HEAD"]
+
+Wordings = Annotated[list[Annotated[str, Query(max_length=300)]] | None, Query(max_length=_MOST_VALUES)]
 
 
 def fixed_routes(pages: Pages, openapi: Callable[[], Mapping[str, Any]], *, widget: tuple[str, str]) -> APIRouter:
@@ -54,7 +57,12 @@ def asking_routes(
     router = APIRouter(include_in_schema=False)
 
     @router.api_route("/ask", methods=_READ)
-    async def ask(q: Annotated[str, Query()] = "") -> Response:
+    async def ask(
+        q: Annotated[str, Query()] = "",
+        subject: Wordings = None,
+        section: Wordings = None,
+        score: Annotated[list[int] | None, Query(max_length=_MOST_VALUES)] = None,
+    ) -> Response:
         question = q.replace("\0", "").strip()
         if not question:
             return HTMLResponse(pages.render("ask", question="", answer=None, fault=None))
@@ -63,8 +71,14 @@ def asking_routes(
             page = pages.render("ask", question=question[:_LONGEST_QUESTION], answer=None, fault=fault)
             return HTMLResponse(page, 422)
 
+        filters = Filters(
+            subjects=tuple(subject) if subject else None,
+            sections=tuple(section) if section else None,
+            scores=tuple(score) if score else None,
+        )
+
         def work(opened: OpenGeneration) -> str:
-            answer = opened.answering.answer(Question(text=question))
+            answer = opened.answering.answer(Question(text=question, filters=filters))
             answered(answer)
             return pages.render("ask", question=question, answer=answer, fault=None)
 
