@@ -25,7 +25,7 @@ PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 
 
 # A channel is an id too, or "direct" for direct messages to the bot.
-_SLACK_ID = re.compile(r"[A-Z][A-Z0-9]{2,20}|direct")
+_SLACK_ID = re.compile(r"[A-Z][A-Z0-9]{1,20}|direct")
 
 
 def _slack_ids(stated: tuple[str, ...]) -> tuple[str, ...]:

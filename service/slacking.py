@@ -84,10 +84,10 @@ async def _connected(
         yield workspace
         # Slack gives what comes from now on to another connection, or tells the person that nobody answers.
         handler.client.auto_reconnect_enabled = False
-        await handler.client.disconnect()
+        await handler.client.disconnect()  # type: ignore[no-untyped-call]
         await desk.finish(_GRACE_SECONDS)
     finally:
-        await handler.client.close()
+        await handler.client.close()  # type: ignore[no-untyped-call]
         workers.close()
         keeping.close()
 
@@ -98,7 +98,7 @@ async def _greeted(app: AsyncApp, handler: AsyncSocketModeHandler) -> str:
     try:
         known = await app.client.auth_test()
         name = "CITEWISE_SLACK_APP_TOKEN"
-        await handler.client.connect()
+        await handler.client.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as fault:
         raise ServiceError(f"Slack does not take {name}: {fault.response.get('error')}") from fault
     except FAULTS as fault:
