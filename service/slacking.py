@@ -4,6 +4,7 @@ Slack, answers what comes through it, and lets running answers end when it is st
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from service.settings import Settings, check_slack
 from service.store import open_store
 
 _GRACE_SECONDS = 20
+_CONNECT_SECONDS = 30
 
 
 def run(settings: Settings) -> None:
@@ -57,6 +59,7 @@ async def _answering(settings: Settings, log: FilteringBoundLogger) -> None:
     metrics = Metrics()
     with writer_of(settings, log, metrics.used) as writer:
         live = live_index(settings, log, failed=failed, writer=writer)
+        live.start()
         try:
             async with _connected(settings, live, log, metrics) as workspace:
                 typer.echo(f"Citewise answers in {workspace} (stop with Ctrl+C)", err=True)
@@ -76,10 +79,11 @@ async def _connected(
     keeping = Keeping(lambda: open_store(settings.store_address), log, days=settings.keep_days)
     desk, app = slack_channel(settings, workers, keeping, told_of_answers(settings, keeping, metrics), log)
     token = settings.slack_app_token
-    handler = AsyncSocketModeHandler(app, token.get_secret_value() if token else "")
+    # Not Bolt's own logger, which is kept quiet: this one tells of connections, never of what people wrote.
+    connection = logging.getLogger("citewise.slack.connection")
+    handler = AsyncSocketModeHandler(app, token.get_secret_value() if token else "", logger=connection)
     try:
         workspace = await _greeted(app, handler)
-        live.start()
         keeping.start()
         yield workspace
         # Slack gives what comes from now on to another connection, or tells the person that nobody answers.
@@ -98,7 +102,10 @@ async def _greeted(app: AsyncApp, handler: AsyncSocketModeHandler) -> str:
     try:
         known = await app.client.auth_test()
         name = "CITEWISE_SLACK_APP_TOKEN"
-        await handler.client.connect()  # type: ignore[no-untyped-call]
+        # By itself the client would go on trying, and say nothing.
+        handler.client.wss_uri = await handler.client.issue_new_wss_url()
+        async with asyncio.timeout(_CONNECT_SECONDS):
+            await handler.client.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as fault:
         raise ServiceError(f"Slack does not take {name}: {fault.response.get('error')}") from fault
     except FAULTS as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
@@ -268,10 +268,20 @@ def without_table(shown: Shown) -> Shown:
 
 
 def bare(answer: Answer, shown: Shown) -> Message:
-    """The answer in words alone, for when Slack takes no blocks."""
-    lines: list[str] = [answer.text, *_addresses(answer.citations, shown)]
-    return Message(text=escaped(cut("\n".join(lines), LONGEST_TEXT)))
-
-
-def _addresses(citations: Iterable[Citation], shown: Shown) -> list[str]:
-    return [f"[{one.number}] {_marked(one, shown)}" for one in citations]
+    """The answer in words alone, for when Slack takes no blocks: each claim with the addresses that carry it."""
+    by_number = {citation.number: citation for citation in answer.citations}
+    whole = _full_address(answer, shown)
+    room = LONGEST_TEXT - len(whole or "") - _ROOM_FOR_REST
+    lines: list[str] = [cut(note, 600) for note in answer.notes[:6]]
+    for part in answer.parts:
+        lines += filter(None, (part.label, part.note))
+        for at in part.claims:
+            claim = answer.claims[at]
+            addresses = (_marked(by_number[number], shown) for number in claim.citations)
+            lines.append(f"{claim.text} {' '.join(addresses)}")
+    kept: list[str] = []
+    while lines and len("\n".join(kept)) + len(lines[0]) < room:
+        kept.append(lines.pop(0))
+    if whole:
+        kept.append(f"{'There is more. ' if lines else ''}The full answer: {whole}")
+    return Message(text=escaped("\n".join(kept) or answer.text[:LONGEST_TEXT]))

@@ -87,6 +87,7 @@ class FakeSlack:
     async def _method(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         raw = await request.json() if request.content_type == "application/json" else dict(await request.post())
+        raw |= request.query
         body = {
             k: json.loads(v) if k in ("blocks", "view", "chunks") and isinstance(v, str) else v for k, v in raw.items()
         }
