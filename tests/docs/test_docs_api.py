@@ -25,7 +25,8 @@ _EXAMPLES = schema_examples("docs/api.md")
 def app():
     log = make_log("error")
     live = LiveIndex(Path("none"), open_newest=lambda: None, newest=lambda: None, seconds=1.0, log=log)
-    return create_app(Settings(store_url="sqlite://"), live, log)
+    slack = {"slack_signing_secret": "s", "slack_bot_token": "xoxb-1", "public_url": "https://reports.example"}
+    return create_app(Settings(store_url="sqlite://", **slack), live, log)
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,19 @@ from urllib.parse import urlsplit
 import pytest
 from documents import DOCUMENTS, ROOT, anchors, links, name, rows, text
 
-_HOSTS = {"127.0.0.1", "my-resource.openai.azure.com", "keepachangelog.com", "semver.org", "www.rfc-editor.org"}
+_HOSTS = {
+    "127.0.0.1",
+    "my-resource.openai.azure.com",
+    "keepachangelog.com",
+    "semver.org",
+    "slack.com",
+    "www.rfc-editor.org",
+}
 # The first part of every path that begins at the root: the service's routes, and places that the reader chooses.
 _PLACES = {
     "v1",
     "ask",
+    "ask-reports",
     "docs",
     "healthz",
     "metrics",
@@ -22,6 +30,7 @@ _PLACES = {
     "ratings.csv",
     "readyz",
     "reports",
+    "slack",
     "static",
     "widget",
     "etc",
