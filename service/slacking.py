@@ -80,7 +80,7 @@ async def _connected(
     desk, app = slack_channel(settings, workers, keeping, told_of_answers(settings, keeping, metrics), log)
     token = settings.slack_app_token
     # Not Bolt's own logger, which is kept quiet: this one tells of connections, never of what people wrote.
-    connection = logging.getLogger("citewise.slack.connection")
+    connection = logging.getLogger("citewise.socket_mode")
     handler = AsyncSocketModeHandler(app, token.get_secret_value() if token else "", logger=connection)
     try:
         workspace = await _greeted(app, handler)

@@ -115,6 +115,8 @@ class Desk:
                     await self._answer(asker, typed, place)
         except DeliveryError:
             self._log.error("slack_undelivered")
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the person is told
+            await self.say(place, self._said_of(fault))
 
     async def say(self, place: Place, text: str) -> None:
         """Something other than an answer; never raises."""
@@ -142,6 +144,7 @@ class Desk:
                 await place.share(_ways(given.answer, shown))
             except DeliveryError:
                 self._log.error("slack_undelivered")
+                self._shared.forget(f"{answer_id} {asker.channel}")
                 await self.say(place, FAILED)
 
     async def judge(self, answer_id: str, verdict: Verdict, asker: Asker, comment: str | None = None) -> str:
@@ -165,9 +168,10 @@ class Desk:
         stream = place.stream() if self._service.patiently else None
         try:
             answer = await self._made(question, place, Watching(stream) if stream else None)
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the person is told
-            await self._say(place, self._said_of(fault))
-            return
+        except BaseException:
+            if stream is not None:
+                await stream.end(())
+            raise
         turn = Turn(question=answer.standalone_question, answer=answer.text[:_LONGEST_TURN])
         self._talks.put(asker.key, (*question.history, turn)[-_MOST_TURNS:])
         self._given.put(answer.id, Given(answer=answer, typed=typed))

@@ -29,18 +29,15 @@ from service.settings import Settings
 Payload = Mapping[str, Any]
 
 DIRECT = "direct"
+# The kinds of message events that a person writes anew: plain, with a file, and from a thread to its channel.
+_WRITTEN = (None, "file_share", "thread_broadcast")
 NOT_HERE = "This is not set up for this workspace or channel. Ask those who run it."
-
-
-def slack_client(settings: Settings) -> AsyncWebClient:
-    token = settings.slack_bot_token
-    return AsyncWebClient(token=token.get_secret_value() if token else None, base_url=settings.slack_api_url)
 
 
 def slack_app(settings: Settings, desk: Desk, log: FilteringBoundLogger) -> AsyncApp:
     """Bolt's application, for either transport. Needs a bot token, and for HTTP the signing secret."""
-    client = slack_client(settings)
-    secret = settings.slack_signing_secret
+    token, secret = settings.slack_bot_token, settings.slack_signing_secret
+    client = AsyncWebClient(token=token.get_secret_value() if token else None, base_url=settings.slack_api_url)
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
         # One workspace's token, known without asking Slack: asking would take from the three seconds.
@@ -120,7 +117,7 @@ class _Handlers:
 
     async def _asked_in_words(self, body: Payload, *, direct: bool) -> None:
         event = body.get("event", {})
-        if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+        if event.get("bot_id") or event.get("subtype") not in _WRITTEN or not event.get("user"):
             return  # an edit, a notice, or what a bot wrote: this one's own words too
         if not self._desk.once.first(body.get("event_id")):
             return

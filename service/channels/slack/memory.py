@@ -50,3 +50,7 @@ class Once:
             return False
         self._seen.put(name, True)
         return True
+
+    def forget(self, name: str) -> None:
+        """It is new again."""
+        self._seen.forget(name)

@@ -174,6 +174,12 @@ def test_a_failure_is_told_without_its_inside(workplace, slack, fake_index):
     until(lambda: [line for line in workplace.log if line["event"] == "slack_failed"])
 
 
+def test_a_message_that_cannot_be_made_is_told_too(workplace, slack, monkeypatch):
+    monkeypatch.setattr("service.channels.slack.desk.answer_message", lambda *_: 1 / 0)
+    workplace.command(QUESTION)
+    assert "went wrong" in slack.wait("respond")[0]["text"]
+
+
 def test_an_unknown_filter_is_told(workplace, slack, fake_index):
     workplace.command("in:Aldermere What did staff learn?")
     slack.wait("respond")
@@ -269,6 +275,16 @@ def test_an_answer_is_shared_once_with_who_asked_and_without_buttons(workplace, 
     assert "already" in slack.wait("respond", 3)[-1]["text"]
 
 
+def test_a_sharing_that_slack_did_not_take_can_be_tried_again(workplace, slack):
+    workplace.command(QUESTION)
+    slack.wait("respond")
+    slack.statuses = [400, 400, 400]
+    workplace.press("citewise_share", "ans_1")
+    assert "went wrong" in slack.wait("respond", 5)[-1]["text"]
+    workplace.press("citewise_share", "ans_1")
+    assert slack.wait("respond", 6)[-1]["response_type"] == "in_channel"
+
+
 def test_an_answer_from_before_a_restart_cannot_be_shared(workplace, slack):
     workplace.press("citewise_share", "ans_gone")
     assert "no longer at hand" in slack.wait("respond")[0]["text"]
@@ -361,6 +377,11 @@ def test_edits_and_what_bots_write_are_no_questions(workplace, slack, more):
     workplace.event({"type": "message", "channel_type": "im", "text": "help"})
     (message,) = slack.wait("chat.postMessage")
     assert "in your own words" in message["text"]
+
+
+def test_a_message_with_a_file_is_a_question_too(workplace, slack):
+    workplace.event({"type": "message", "channel_type": "im", "text": QUESTION, "subtype": "file_share"})
+    assert slack.wait("chat.postMessage")[0]["text"].startswith("Staff learned")
 
 
 def test_an_event_that_slack_sends_again_is_answered_once(workplace, slack):

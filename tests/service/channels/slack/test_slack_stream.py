@@ -93,6 +93,19 @@ def test_an_announcement_is_withdrawn_where_the_answer_was_streamed(workplace, s
     assert slack.wait("chat.delete")[0]["ts"] == "77.7"
 
 
+def test_a_stream_is_ended_where_the_answer_fails(workplace, slack, fake_index, monkeypatch):
+    answering = type(fake_index.open_newest().answering)
+
+    def fail(self, question, observer=None):
+        observer.claimed(Claim(text="It began well.", citations=(1,)), ())
+        raise RuntimeError
+
+    monkeypatch.setattr(answering, "answer", fail)
+    workplace.event(MENTION)
+    assert "went wrong" in slack.wait("chat.postMessage")[0]["text"]
+    assert slack.named("chat.stopStream")
+
+
 def test_a_command_has_no_stream(workplace, slack):
     workplace.command(MENTION["text"])
     slack.wait("respond")
