@@ -45,6 +45,10 @@ def fixed_routes(pages: Pages, openapi: Callable[[], Mapping[str, Any]], *, widg
     async def style(sheet: Literal["citewise", "start"]) -> Response:
         return FileResponse(_STATIC / f"{sheet}.css", media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
+    @router.api_route("/static/icon.svg", methods=_READ)
+    async def icon() -> Response:
+        return FileResponse(_STATIC / "icon.svg", media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
+
     return router
 
 

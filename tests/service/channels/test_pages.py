@@ -128,6 +128,12 @@ async def test_a_head_request_is_answered_without_a_body(door):
     assert (reply.status_code, reply.content) == (200, b"")
 
 
+async def test_every_page_has_an_icon(door):
+    icon = (await page(door, "/reports")).css_first("link[rel=icon]").attributes["href"]
+    reply = await door.get(icon)
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/svg+xml")
+
+
 async def test_the_style_sheet_is_served_and_loads_nothing(door):
     reply = await door.get("/static/citewise.css")
     assert reply.headers["content-type"].startswith("text/css")
