@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from chat_page import Chat
-from conftest import Service
+from whole_service import Service
 
 from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress

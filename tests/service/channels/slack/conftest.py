@@ -14,6 +14,7 @@ import httpx
 import pytest
 import uvicorn
 from fake_slack import FakeSlack, until
+from slack_messages import PUBLIC
 
 from service.app import create_app
 from service.logs import make_log
@@ -21,7 +22,6 @@ from service.settings import Settings
 from service.store import open_store
 
 SECRET = "a signing secret"
-PUBLIC = "https://reports.wexmoor.example/citewise"
 
 
 class Workplace:
