@@ -1,6 +1,6 @@
 """Real answers over the sample reports as Slack messages: within Slack's limits, literal, and as they were.
 
-CITEWISE_SNAPSHOTS=write writes the snapshots anew; look at what has changed before you commit it.
+SNAPSHOTS=write writes the snapshots anew; look at what has changed before you commit it.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def compare(name: str, made: dict[str, Any]) -> None:
     text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
     text = re.sub(r"ans_[\w-]+", lambda m: ids.setdefault(m[0], f"ans_{next(numbers)}"), text)
     path = SNAPSHOTS / f"{name}.json"
-    if os.environ.get("CITEWISE_SNAPSHOTS") == "write":
+    if os.environ.get("SNAPSHOTS") == "write":
         SNAPSHOTS.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
