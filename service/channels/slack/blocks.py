@@ -65,8 +65,8 @@ def bullets(items: Sequence[Sequence[Block]]) -> Block:
 
 def aside(text: str) -> Block:
     """Small print. `verbatim` keeps Slack from making links, channels or mentions out of it."""
-    text = escaped(cut(text, LONGEST_TEXT - 500))[:LONGEST_TEXT]
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": unformatted(text), "verbatim": True}]}
+    text = unformatted(escaped(cut(text, LONGEST_TEXT - 500)))[:LONGEST_TEXT]
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
 def unformatted(text: str) -> str:

@@ -56,8 +56,7 @@ class BehindCommand:
         self._waiting = False
 
     async def progress(self, text: str) -> None:
-        await _attempted(self._send(Message(text=text)), self._log)
-        self._waiting = True
+        self._waiting = bool(await _attempted(self._send(Message(text=text)), self._log))
 
     async def withdraw(self) -> None:
         pass
@@ -72,7 +71,7 @@ class BehindCommand:
         """For all in the channel to see. Raises DeliveryError."""
         await _first_taken(ways, partial(self._send, public=True), self._log)
 
-    async def _send(self, message: Message, *, public: bool = False) -> None:
+    async def _send(self, message: Message, *, public: bool = False) -> bool:
         reply = await self._respond(
             text=message.text,
             blocks=list(message.blocks) or None,
@@ -83,6 +82,7 @@ class BehindCommand:
         )
         if reply.status_code != 200:
             raise _RefusedError(reply.status_code, str(reply.body)[:200])
+        return True
 
 
 class InThread:

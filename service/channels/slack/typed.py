@@ -13,7 +13,7 @@ _HELP = frozenset({"", "help", "?"})
 _AFRESH = frozenset({"new", "reset", "start again", "new conversation"})
 # Slack's clients turn straight quotes into curly ones.
 _QUOTED = r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]"
-_FILTER = re.compile(rf"(?<!\S)(?P<name>in|score|section):\s?(?:{_QUOTED}|(?P<word>[^\s\"“”„«»]*))", re.IGNORECASE)
+_FILTER = re.compile(rf"(?<!\S)(?P<name>in|score|section):(?:\s?{_QUOTED}|(?P<word>[^\s\"“”„«»]*))", re.IGNORECASE)
 # In messages: <@U1|name>, <#C1|name>, <!here>, <https://…|label>.
 _LINK = re.compile(r"<(?P<kind>[@#!]?)(?P<target>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}

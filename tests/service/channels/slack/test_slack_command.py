@@ -81,6 +81,17 @@ def test_a_slow_answer_is_announced_and_takes_the_announcements_place(workplace,
     assert answer["text"].startswith("Staff learned")
 
 
+def test_an_announcement_that_slack_did_not_take_is_not_replaced(workplace, slack, fake_index, monkeypatch):
+    monkeypatch.setattr("service.channels.slack.desk._PROGRESS_SECONDS", 0.05)
+    slack.statuses = [500]
+    going = threading.Event()
+    fake_index.before = lambda: going.wait(10)
+    workplace.command(QUESTION)
+    slack.wait("respond")
+    going.set()
+    assert slack.wait("respond", 2)[-1]["replace_original"] is False
+
+
 def test_an_answer_that_never_comes_is_told(workplace, slack, fake_index, monkeypatch):
     monkeypatch.setattr("service.channels.slack.desk._LONGEST_SECONDS", 0.05)
     monkeypatch.setattr("service.channels.slack.desk._PROGRESS_SECONDS", 0.01)

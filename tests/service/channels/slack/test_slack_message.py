@@ -41,6 +41,7 @@ QUESTIONS = {
     "out of scope": "Hello, how are you?",
     "two": "How long do carers wait in Aldermere, and what do staff say about training in Pellbourne?",
 }
+SIGNS = "*_~`&<>" * 1000
 HOSTILE = "<!channel> <@U1> <https://evil.example|x> &amp; *b* _i_ ~s~ `c` @here :smile: https://evil.example"
 
 
@@ -237,6 +238,7 @@ def test_hostile_text_stays_text_wherever_it_stands(ask):
             users = [one for one in elements(message.blocks) if one.get("type") == "user"]
             assert len(users) == (shown.asker is not None)
         assert not re.search("[<>]", bare(made, VARIANTS[0]).text)
+        check(answer_message(replace(made, attribution=SIGNS, standalone_question=SIGNS), VARIANTS[0]))
 
 
 def test_a_question_too_long_for_an_address_has_no_way_to_the_full_answer(ask):

@@ -21,6 +21,7 @@ from service.model import Filters
         ("who is in:between and score:2 it", "who is and it", Filters(subjects=("between",), scores=(2,))),
         ("R&amp;D &lt;b&gt;", "R&D <b>", Filters()),
         ("a\x00b\nc\ud800", "a b c", Filters()),
+        ("which section is it?", "which section is it?", Filters()),
         ("within:here checkin:there", "within:here checkin:there", Filters()),
     ],
 )
@@ -36,6 +37,7 @@ def test_filters_are_taken_out_of_the_question(text, question, filters):
         ("score:" + "9" * 5000, "score:4"),
         ("score:٣ why?", "score:4"),
         ("in: ", 'in:"Northtown"'),
+        ("which section: A or B?", 'section:"Safeguarding"'),
         ('section:"" why?', 'section:"Safeguarding"'),
         ('in:"Northtown"', "no question"),
         ("x" * 2001, "2,000"),
