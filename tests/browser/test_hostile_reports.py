@@ -19,7 +19,7 @@ MARKUP = "<img src=https://evil.example/x onerror=alert(1)><script>alert(2)</scr
 MARKDOWN = "![x](https://evil.example/y?q=data) [click](https://evil.example)"
 FINDING = (
     f"Leaders told us that carers wait nine weeks {MARKUP} for an assessment. </mark></p></article> {MARKDOWN} "
-    "<!channel> javascript:alert(3) {{ 7 * 7 }} ${7 * 7} =HYPERLINK(1)"
+    "<!channel> javascript:alert(3) {{ 7907 * 7919 }} ${7907 * 7919} =HYPERLINK(1)"
 )
 REPORT = f"""Assessing needs
 
@@ -85,7 +85,7 @@ def test_no_page_takes_a_reports_text_for_markup(page, path: str) -> None:
     assert page.locator("main :is(img, script, iframe)").count() == 0
     for link in page.locator("a").all():
         assert link.get_attribute("href").startswith(("/", "#"))
-    assert "49" not in page.locator("main").inner_text()
+    assert str(7907 * 7919) not in page.locator("main").inner_text()
 
 
 def test_quoted_words_are_marked_whatever_they_are(page) -> None:
