@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from eval.against import Changes
-    from eval.baseline import Fall
+    from eval.baseline import Baseline, Fall
     from eval.folders import Places
     from eval.recorded import Run
     from eval.scoring import Measured, Row
@@ -64,12 +64,7 @@ def evaluate(  # noqa: PLR0913 - a command's options are its parameters
     if as_json:
         typer.echo(json.dumps(_as_json(measured, misses, found, fallen), ensure_ascii=False))
     else:
-        from eval.tables import show_changes, show_measured, show_misses
-
-        show_measured(measured, bounds)
-        show_misses(measured.misses[:misses])
-        if found:
-            show_changes(found)
+        _show(measured, misses, found, bounds)
     if report:
         from eval.report import write_report
 
@@ -103,6 +98,15 @@ def _asked(where: Places, index: Path | None, save: Path | None) -> Run:
     if save:
         write_run(save, head, lines)
     return run_of(head, lines)
+
+
+def _show(measured: Measured, misses: int, found: Changes | None, bounds: Baseline | None) -> None:
+    from eval.tables import show_changes, show_measured, show_misses
+
+    show_measured(measured, bounds)
+    show_misses(measured.misses[:misses])
+    if found:
+        show_changes(found)
 
 
 def _as_json(measured: Measured, misses: int, found: Changes | None, fallen: list[Fall]) -> dict[str, object]:

@@ -56,7 +56,6 @@ def create_app(
     keeping = Keeping(lambda: open_store(settings.store_address), log, days=settings.keep_days)
     pages = Pages()
     widget = load_module()
-    elsewhere = [Middleware(ListedOrigins, origins=settings.origins)] if settings.origins else []
     answered = told_of_answers(settings, keeping, metrics)
     slack = None
     if settings.slack_signing_secret is not None:  # Slack's libraries are loaded for nobody else
@@ -81,13 +80,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[
-            Middleware(CorrelationIdMiddleware, validator=_fit_request_id),
-            Middleware(SecureHeaders),
-            *elsewhere,
-            Middleware(Recorder, log=log, metrics=metrics),
-            Middleware(BodyLimit, limit=settings.request_body_limit),
-        ],
+        middleware=_middleware(settings, log, metrics),
     )
     app.include_router(
         ask_routes(workers, answered, log, log_questions=settings.log_questions, usual=settings.answerer)
@@ -110,6 +103,17 @@ def create_app(
         app.include_router(slack_routes(slack[1]))
     _handle_errors(app, pages)
     return app
+
+
+def _middleware(settings: Settings, log: FilteringBoundLogger, metrics: Metrics) -> list[Middleware]:
+    """The outermost first."""
+    return [
+        Middleware(CorrelationIdMiddleware, validator=_fit_request_id),
+        Middleware(SecureHeaders),
+        *([Middleware(ListedOrigins, origins=settings.origins)] if settings.origins else []),
+        Middleware(Recorder, log=log, metrics=metrics),
+        Middleware(BodyLimit, limit=settings.request_body_limit),
+    ]
 
 
 def told_of_answers(settings: Settings, keeping: Keeping, metrics: Metrics) -> Callable[[Answer], None]:

@@ -1,12 +1,13 @@
 """Trains the reader: one small encoder with three uses.
 
 python -m eval.reader.train ROWS.jsonl.gz OUT [--start DIR] [--steps N] [--batch 32] [--tokens 224] [--rate 8e-5]
-                            [--seed 7]
+                            [--seed 7] [--seen squad=2]
 
 Started from the packaged embedding model, or from the reader that another run left in DIR. The first token's vector
 tells whether a passage answers a question, and by another head whether it supports a claim; every token's vector tells
 whether it stands in the answering sentence. OUT is a folder; where a run was stopped it goes on from the last
-checkpoint there. On two cores with bfloat16 a step takes two to three seconds; a GPU is used where there is one.
+checkpoint there. --seen tells how often the public pairs of a set are seen. On two cores with bfloat16 a step takes two
+to three seconds; a GPU is used where there is one.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import math
 import random
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,19 @@ class Plan:
     seed: int
     steps: int | None
     start: Path | None = None
+    seen: Mapping[str, float] = field(default_factory=dict)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     plan = Plan(
-        batch=asked.batch, tokens=asked.tokens, rate=asked.rate, seed=asked.seed, steps=asked.steps, start=asked.start
+        batch=asked.batch,
+        tokens=asked.tokens,
+        rate=asked.rate,
+        seed=asked.seed,
+        steps=asked.steps,
+        start=asked.start,
+        seen=dict(asked.seen),
     )
     rows = [row for row in read_rows(asked.rows) if not row.held]
     Training(rows, plan, asked.out).run()
@@ -173,7 +181,7 @@ def _marked(rows: Sequence[Row], offsets: torch.Tensor, types: torch.Tensor) -> 
 def batches(rows: Sequence[Row], plan: Plan) -> list[list[Row]]:
     """Each row as often as it is to be seen, in an order that the seed gives, rows of like length together."""
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
-    seen = [row for row in rows for _ in range(_times(_seen(row), chance))]
+    seen = [row for row in rows for _ in range(_times(_seen(row, plan.seen), chance))]
     chance.shuffle(seen)
     found: list[list[Row]] = []
     for start in range(0, len(seen), _POOL * plan.batch):
@@ -184,18 +192,23 @@ def batches(rows: Sequence[Row], plan: Plan) -> list[list[Row]]:
     return found[: plan.steps]
 
 
-def _seen(row: Row) -> float:
+def _seen(row: Row, pairs: Mapping[str, float]) -> float:
     if row.by_rule:
         return _SEEN["by_rule"]
     if row.task == "supports":
         return _SEEN["claim"]
     if row.kind == "pair":
-        return _SEEN.get(row.set, 1.0)
+        return pairs.get(row.set, _SEEN.get(row.set, 1.0))
     return _SEEN.get(row.kind, _SEEN["written"])
 
 
 def _times(wanted: float, chance: random.Random) -> int:
     return math.floor(wanted) + (chance.random() < wanted % 1)
+
+
+def _set_and_times(text: str) -> tuple[str, float]:
+    name, _, times = text.partition("=")
+    return name, float(times)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -208,6 +221,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tokens", type=int, default=224)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--seen", type=_set_and_times, action="append", default=[], metavar="SET=TIMES")
     return parser
 
 

@@ -38,8 +38,7 @@ def _repacked(data: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
-            part = change(name, old.read(name))
-            if part is not None:
+            if (part := change(name, old.read(name))) is not None:
                 new.writestr(name, part)
     return target.getvalue()
 
@@ -256,9 +255,8 @@ def test_a_document_under_another_name() -> None:
     def renamed(name: str, part: bytes) -> bytes:
         return part.replace(b"word/document.xml", b"word/document2.xml") if name.endswith((".rels", "].xml")) else part
 
-    source = io.BytesIO(_repacked(_plain(), renamed))
     target = io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(_repacked(_plain(), renamed))) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             new.writestr(name.replace("document.xml", "document2.xml"), old.read(name))
     assert _read(target.getvalue()).blocks[0].text == "Summary"
