@@ -24,8 +24,9 @@ _EVERY = re.compile(
     rf"|\b(?:nationally|everywhere|anywhere|common themes?|across the board)\b|\bthe reports\b",
     re.IGNORECASE,
 )
+# Progress is mostly that of children or pupils, and stands in headings.
 _TIMES = re.compile(
-    r"\b(?:chang(?:e[ds]?|ing)|improved|worse(?:n\w*)?|progress\w*|compar\w+|"
+    r"\b(?:chang(?:e[ds]?|ing)|improved|worse(?:n\w*)?|progressed|(?:what|how much) progress|compar\w+|"
     r"differ\w*|over time|since|earlier|previous(?:ly)?|between (?:19|20)\d\d and|from (?:19|20)\d\d to)\b",
     re.IGNORECASE,
 )

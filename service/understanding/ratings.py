@@ -100,7 +100,8 @@ _MOVED = re.compile(
     r"stay(?:ed)? the same|remain(?:ed)? the same)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:chang\w+|different|difference|over time|since|between (?:19|20)\d\d|from (?:19|20)\d\d to|progress\w*)\b"
+    r"\b(?:chang\w+|different|difference|over time|since|between (?:19|20)\d\d|from (?:19|20)\d\d to|"
+    r"progress(?:ed|ion)?(?! of))\b"
     r"|\b(?:than|with|to) (?:the |its |their |in )?(?:last|previous|earlier|before|pilot|first|(?:19|20)\d\d)"
 )
 _OVERALL = re.compile(r"\b(?:overall|effectiveness|percentages?|in total|as a whole|total score|altogether)\b")

@@ -20,7 +20,8 @@ _EARLIER = re.compile(
     r"\b(?:pilot|previous(?:ly)?|earlier|former(?:ly)?|first (?:assessment|inspection|report)|last time|"
     r"(?:than |as |what .{0,40})before|since (?:the|its|their|then|last|(?:19|20)\d\d)|older|"
     r"chang(?:e[ds]?|ing)|improved|worse(?:n\w*)?|declin\w+|deteriorat\w+|got better|"
-    r"compar\w* (?:to|with) (?:its|the|last|their)|over time|over the years|progress(?:ed)?|history|used to|"
+    r"compar\w* (?:to|with) (?:its|the|last|their)|over time|over the years|progressed|(?:what|how much) progress|"
+    r"history|used to|"
     r"(?:both|all|each|two|three|several) (?:of )?(?:the |its |their )?(?:\w+ )?(?:reports|assessments|inspections))\b",
     re.IGNORECASE,
 )
