@@ -134,11 +134,12 @@ class Settings(IndexSettings):
         description="The ids of the only channels in which people may ask, with commas between, and `direct` for "
         "direct messages; empty for all.",
     )
-    threads: int = Field(
-        8,
+    threads: int | None = Field(
+        None,
         ge=1,
         le=256,
-        description="How many questions are worked on at once; those that wait together are embedded together.",
+        description="How many questions are worked on at once; those that wait together are embedded together. Where "
+        "it is not set, two for each of the machine's cores, but no more than 32.",
     )
     request_body_limit: int = Field(
         1_048_576, ge=1024, le=1 << 30, description="The largest request body that is read, in bytes."

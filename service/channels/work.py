@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -14,15 +15,20 @@ from service.live import LiveIndex, OpenGeneration
 Result = TypeVar("Result")
 
 QUEUE = 256
+# More wait for each other longer than they gain by it, and those that came first are no longer the first to be told.
+_FOR_EACH_CORE = 2
+_MOST = 32
 
 
 class Workers:
     """Long-lived threads, because each keeps its own connection to the catalogue.
 
+    threads  two for each core where it is None.
     patient  threads for work that mostly waits for a language model, so that no other work waits with it.
     """
 
-    def __init__(self, live: LiveIndex, *, threads: int, patient: int = 1) -> None:
+    def __init__(self, live: LiveIndex, *, threads: int | None, patient: int = 1) -> None:
+        threads = threads or min(_FOR_EACH_CORE * (os.cpu_count() or 1), _MOST)
         self._live = live
         self._most = threads + QUEUE
         self._pending = 0

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import queue
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import as_file, files
@@ -21,8 +22,6 @@ from service.pairwise.port import Mark, PairRead
 
 SPEC, GRAPH, WEIGHTS, TOKENIZER = "model.json", "reader.xml", "reader.bin", "tokenizer.json"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-# Pairs of one batch, which all are as long as the longest of them: few, so that little is computed for nothing.
-_BATCH = 4
 # Lengths are rounded up to so many tokens: OpenVINO keeps what it has prepared for each shape, and would keep hundreds.
 _STEP = 16
 
@@ -37,7 +36,7 @@ class PackagedPairModel:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(spec["max_tokens"], strategy="only_second")
-        # Each stream computes on a core of its own: threads that share a small batch wait for each other.
+        # Each stream computes on a core of its own: threads that share a pair wait for each other.
         streams = os.cpu_count() or 1
         config = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": streams, "DYNAMIC_QUANTIZATION_GROUP_SIZE": 0}
         self._graph = openvino.Core().compile_model(folder / GRAPH, "CPU", config)
@@ -53,16 +52,19 @@ class PackagedPairModel:
     def read(self, text: str, passages: Sequence[str]) -> list[PairRead]:
         pairs = self._tokenizer.encode_batch([(text, passage) for passage in passages])
         found: dict[int, PairRead] = {}
-        order = sorted(range(len(pairs)), key=lambda at: len(pairs[at].ids))
-        batches = [order[at : at + _BATCH] for at in range(0, len(order), _BATCH)]
-        with self._requests(len(batches)) as requests:
-            for at, batch in enumerate(batches):
-                request = requests[at % len(requests)]
-                if at >= len(requests):
-                    found |= _results(request, batches[at - len(requests)], pairs)
-                request.start_async(_arrays([pairs[i] for i in batch]))
-            for at in range(max(0, len(batches) - len(requests)), len(batches)):
-                found |= _results(requests[at % len(requests)], batches[at], pairs)
+        running: deque[tuple[int, Any]] = deque()
+        with self._requests(len(pairs)) as requests:
+            idle = list(requests)
+            # Singly, for in a batch all are as long as the longest; the longest first, so that no stream ends late.
+            for at in sorted(range(len(pairs)), key=lambda at: -len(pairs[at].ids)):
+                if not idle:
+                    done, request = running.popleft()
+                    found[done] = _result(request, pairs[done])
+                    idle.append(request)
+                request = idle.pop()
+                request.start_async(_arrays(pairs[at]))
+                running.append((at, request))
+            found |= {at: _result(request, pairs[at]) for at, request in running}
         return [found[at] for at in range(len(pairs))]
 
     @contextmanager
@@ -82,32 +84,24 @@ class PackagedPairModel:
                 self._idle.put(request)
 
 
-def _results(request: Any, batch: Sequence[int], pairs: Sequence[Encoding]) -> dict[int, PairRead]:
-    """What a request found, by the pairs' places."""
+def _result(request: Any, pair: Encoding) -> PairRead:
     request.wait()
-    answers, supports, marks = (request.get_output_tensor(at).data for at in range(3))
-    return {
-        at: PairRead(
-            answers=float(answers[row]),
-            supports=float(supports[row]),
-            marks=tuple(
-                Mark(start=start, end=end, logit=logit)
-                for (start, end), side, logit in zip(
-                    pairs[at].offsets, pairs[at].type_ids, marks[row].tolist(), strict=False
-                )
-                if side == 1 and end > start
-            ),
-        )
-        for row, at in enumerate(batch)
-    }
+    answers, supports, marks = (request.get_output_tensor(at).data[0] for at in range(3))
+    return PairRead(
+        answers=float(answers),
+        supports=float(supports),
+        marks=tuple(
+            Mark(start=start, end=end, logit=logit)
+            for (start, end), side, logit in zip(pair.offsets, pair.type_ids, marks.tolist(), strict=False)
+            if side == 1 and end > start
+        ),
+    )
 
 
-def _arrays(pairs: Sequence[Encoding]) -> dict[str, Any]:
-    longest = -(-max(len(p.ids) for p in pairs) // _STEP) * _STEP
-    arrays = {name: np.zeros((len(pairs), longest), np.int64) for name in INPUTS}
-    for row, pair in enumerate(pairs):
-        for name, values in zip(INPUTS, (pair.ids, pair.attention_mask, pair.type_ids), strict=True):
-            arrays[name][row, : len(values)] = values
+def _arrays(pair: Encoding) -> dict[str, Any]:
+    arrays = {name: np.zeros((1, -(-len(pair.ids) // _STEP) * _STEP), np.int64) for name in INPUTS}
+    for name, values in zip(INPUTS, (pair.ids, pair.attention_mask, pair.type_ids), strict=True):
+        arrays[name][0, : len(values)] = values
     return arrays
 
 
