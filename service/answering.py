@@ -142,12 +142,12 @@ class Answering:
             return self._side_by_side(question, asked, sides, draft, under=under)
         if self._sides.several and breadth(asked.text, names=len(asked.subjects.names)) is Breadth.EVERY:
             return self._across(question, asked, draft, under=under)
-        return self._from_evidence(question, asked, draft)
+        return self._from_evidence(question, asked, draft, under=under)
 
-    def _from_evidence(self, question: Question, asked: Understood, draft: Draft) -> Told:
+    def _from_evidence(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
         """The sentences of the best evidence; or why there is no answer, and where to look."""
         retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE)
-        reason = self._claims(question, asked, retrieval, question.max_citations, draft)
+        reason = self._by_subject(question, asked, retrieval, draft, under=under)
         if reason is not None:
             if reason is Reason.SUBJECT_NOT_INDEXED and (known := self._understanding.subjects.indexed()):
                 draft.note(f"There are reports on {_some(known)}.")
@@ -173,23 +173,35 @@ class Answering:
         return _partly(asked, draft, together.retrievals) if asked.subjects.missing and draft.claims else together
 
     def _across(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
-        """What fits best in any report, by subject, so that several are heard."""
+        """What fits best in any report, so that several are heard."""
         retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE_OF_EVERY, spread=True)
-        stated: list[Stated] = []
-        answerer = self._answerers.of(question)
-        reason = answerer.answer(asked, retrieval, question.max_citations, draft, stated.append)
+        before = len(draft.claims)
+        reason = self._by_subject(question, asked, retrieval, draft, under=under)
         if reason is not None:
             return _nothing(reason, retrieval, draft)
-        labels = [self._sides.label(one.rests[0].found.report) for one in stated]
-        for label in dict.fromkeys(labels):
-            draft.begin(f"{under}{label}")
-            for one, its in zip(stated, labels, strict=True):
-                if its == label:
-                    _add(draft, one)
         draft.begin(None)
-        heard = len({rest.found.report.id for one in stated for rest in one.rests})
+        cited = {number for claim in draft.claims[before:] for number in claim.citations}
+        heard = len({c.found.report.id for c in draft.citations if c.number in cited})
         draft.note(f"What fits best, from {heard} of {len(retrieval.reports)} reports searched; others may say more.")
         return Told(retrievals=(retrieval,))
+
+    def _by_subject(
+        self, question: Question, asked: Understood, retrieval: Retrieval, draft: Draft, *, under: str
+    ) -> Reason | None:
+        """Adds what answers to the draft, under the name of each body where several were searched for it: what is true
+        of one is not of another. The reason where nothing answers."""
+        most = question.max_citations
+        if not self._sides.apart(retrieval.reports):
+            return self._claims(question, asked, retrieval, most, draft)
+        whole = draft.label
+
+        def add(one: Stated) -> None:
+            told_of = dict.fromkeys(self._sides.label(rest.found.report) for rest in one.rests)
+            draft.begin(f"{under}{_some(tuple(told_of))}")
+            _add(draft, one)
+            draft.begin(whole)
+
+        return self._answerers.of(question).answer(asked, retrieval, most, draft, add)
 
     def _claims(
         self, question: Question, asked: Understood, retrieval: Retrieval, most: int, draft: Draft

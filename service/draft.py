@@ -67,7 +67,8 @@ class Draft:
         self.choices: tuple[str, ...] = ()
         self.supports: list[float] = []
         self._notes: list[str] = []
-        self._parts = [_Part(label=None)]
+        self._part = _Part(label=None)
+        self._parts = [self._part]
 
     def claim(self, text: str, found: StoredParagraph, start: int, end: int) -> int | None:
         """Adds a claim that rests on `found`'s `text[start:end]`; its citation's number, None if it was dropped."""
@@ -95,7 +96,7 @@ class Draft:
     def _add(self, text: str, cited: Sequence[Citation]) -> None:
         self.citations.extend(c for c in cited if c.number > len(self.citations))
         numbers = tuple(c.number for c in cited)
-        part = self._parts[-1]
+        part = self._part
         part.claims.append(len(self.claims))
         part.sentences.append(f"{text} {''.join(f'[{n}]' for n in numbers)}")
         claim = Claim(text=text, citations=numbers)
@@ -113,7 +114,7 @@ class Draft:
 
     def note(self, sentence: str) -> None:
         """Adds a sentence that is no claim of a report; once, however often it is said."""
-        part = self._parts[-1]
+        part = self._part
         if part.label is not None:
             part.notes.append(sentence)
         elif sentence in self._notes:
@@ -122,9 +123,18 @@ class Draft:
             self._notes.append(sentence)
         part.sentences.append(sentence)
 
+    @property
+    def label(self) -> str | None:
+        """What is added now stands under it."""
+        return self._part.label
+
     def begin(self, label: str | None) -> None:
-        """What follows stands under this label; under none, for the answer as a whole."""
-        self._parts.append(_Part(label=label))
+        """What follows stands under this label, with what already does; under none, for the answer as a whole."""
+        known = next((part for part in self._parts if label is not None and part.label == label), None)
+        if known is None:
+            known = _Part(label=label)
+            self._parts.append(known)
+        self._part = known
 
     @property
     def text(self) -> str:

@@ -30,6 +30,7 @@ class Sides:
         self._catalogue = catalogue
         self._subjects = subjects
         self._all = self._by_label(catalogue.reports())
+        self._labels = {report: side.label for side in self._all for report in side.reports}
 
     @property
     def several(self) -> bool:
@@ -56,6 +57,10 @@ class Sides:
         else:
             return ()
         return sides if len(sides) > 1 else ()
+
+    def apart(self, reports: Iterable[str]) -> bool:
+        """Whether what is said from these reports has to be told apart by whom it is about."""
+        return self.several and len({self._labels[report] for report in reports}) > 1
 
     def _current(self, name: str, asked: Understood) -> tuple[str, ...]:
         chosen = asked.subjects.reports or ()

@@ -75,9 +75,9 @@ Following = Callable[[int, int], Sequence[StoredParagraph]]
 
 
 def extract(asked: Understood, reading: Reading, most: int, following: Following) -> list[Extract]:
-    """At most `most` sentences, those of the paragraph with the best answering sentence first; within a paragraph
-    in its own order. What says the same again is left out. Words that open a list bring its items along, and a
-    sentence that leans on the one before it brings that.
+    """At most `most` sentences, those of the paragraph with the best answering sentence first and the others of its
+    report after them; within a paragraph in its own order. What says the same again is left out. Words that open a
+    list bring its items along, and a sentence that leans on the one before it brings that.
     """
     read = [one for one in reading.passages if one.sentences]
     if not read:
@@ -85,7 +85,7 @@ def extract(asked: Understood, reading: Reading, most: int, following: Following
     width = _FACT if asked.wants in _FACTS else _BROAD
     headed = [] if asked.wants in _FACTS else _headed(asked.rest, read)
     if headed and headed[0] is read[0]:
-        return _different(_below_heading(headed), most)
+        return _by_report(_different(_below_heading(headed), most))
     near = [one for one in _leading(read) if one.relevance >= read[0].relevance * width.relevance]
     best = max(_best(one) for one in near)
     least, first = best * width.fit, asked.wants not in _IN_ORDER
@@ -95,7 +95,13 @@ def extract(asked: Understood, reading: Reading, most: int, following: Following
     extracts = _different(chosen, most)
     if asked.wants is Wants.STATE:
         extracts = _both_sides(extracts, read, most)
-    return extracts
+    return _by_report(extracts)
+
+
+def _by_report(extracts: Sequence[Extract]) -> list[Extract]:
+    """Those of one report together, each report where its first stands; else as they are."""
+    reports = list(dict.fromkeys(one.found.report.id for one in extracts))
+    return sorted(extracts, key=lambda one: reports.index(one.found.report.id))
 
 
 def _headed(question: str, read: Sequence[Read]) -> list[Read]:

@@ -96,6 +96,21 @@ def test_all_reports_are_heard_by_subject(ask):
     assert any("reports searched" in note for note in answer.notes)
 
 
+def test_what_several_councils_may_say_stands_under_their_names(ask):
+    answer = ask("How long do carers wait for an assessment?")
+    assert len(answer.groups) > 1
+    for group in answer.groups:
+        numbers = {number for at in group.claims for number in answer.claims[at].citations}
+        assert {c.found.report.metadata.subject for c in answer.citations if c.number in numbers} == {group.label}
+        assert f"{group.label}: {answer.claims[group.claims[0]].text}" in answer.text
+
+
+def test_one_council_is_not_told_apart_from_itself(ask):
+    assert ask("How long do carers wait for an assessment in Brackenshire?").groups == ()
+    only = Filters(subjects=("Tarnholme",))
+    assert ask("How long do carers wait for an assessment?", filters=only).groups == ()
+
+
 def test_a_council_that_is_not_named_is_asked_for(ask):
     answer = ask("What did the council learn from complaints?")
     assert answer.outcome is Outcome.CLARIFY

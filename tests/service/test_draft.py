@@ -35,6 +35,16 @@ def test_groups_hold_their_claims_and_notes(catalogue):
     assert draft.notes == ("2 reports were searched.",)
 
 
+def test_a_group_that_is_begun_again_goes_on(catalogue):
+    draft, found = Draft(), paragraph(catalogue)
+    for label, (start, end) in (("Aldermere", (0, 13)), (None, (0, 5)), ("Tovey", (6, 13)), ("Aldermere", (0, 7))):
+        draft.begin(label)
+        assert draft.label == label
+        draft.claim("Words.", found, start, end)
+    assert [(g.label, g.claims) for g in draft.groups] == [("Aldermere", (0, 3)), ("Tovey", (2,))]
+    assert draft.text == "Aldermere: Words. [1] Words. [4]\nWords. [2]\nTovey: Words. [3]"
+
+
 def test_a_group_of_which_nothing_is_said_is_left_out():
     draft = Draft()
     draft.begin("Aldermere")

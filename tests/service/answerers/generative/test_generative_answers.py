@@ -145,3 +145,22 @@ def test_each_council_of_a_comparison_is_written_about_from_its_own_report(ask, 
     for group in answer.groups:
         cited = answer.citations[answer.claims[group.claims[0]].citations[0] - 1]
         assert cited.found.report.metadata.subject == group.label
+
+
+def test_a_claim_that_rests_on_two_councils_stands_under_both_names(ask, model) -> None:
+    def first_of(passage: dict) -> dict:
+        return {"label": passage["label"], "quote": passage["text"].split(". ")[0]}
+
+    def script(passages: list[dict]) -> dict:
+        here = passages[0]
+        there = next(p for p in passages if p["report"] != here["report"])
+        own = {"text": first_of(here)["quote"], "sources": [first_of(here)]}
+        both = {"text": first_of(here)["quote"] + ".", "sources": [first_of(here), first_of(there)]}
+        others = {"text": first_of(there)["quote"], "sources": [first_of(there)]}
+        return {"answered": True, "claims": [own, others, both]}
+
+    model.script = script
+    answer = ask("How long do carers wait for an assessment?")
+    one, other, both = answer.groups
+    assert (one.claims, other.claims, both.claims) == ((0,), (1,), (2,))
+    assert both.label == f"{one.label} and {other.label}"

@@ -65,7 +65,7 @@ def test_a_command_is_acknowledged_and_answered(connected, slack):
         async with connected() as workspace:
             assert workspace == "Wexmoor"
             await asyncio.to_thread(slack.send, command(slack))
-            await seen(lambda: slack.named("respond"))
+            await seen(lambda: slack.named("respond") and slack.acknowledged)
 
     asyncio.run(talk())
     assert slack.acknowledged[0]["envelope_id"] == "e1"
@@ -95,7 +95,7 @@ def test_a_mention_comes_the_same_way(connected, slack):
                 slack.send,
                 {"envelope_id": "e2", "type": "events_api", "payload": payload, "accepts_response_payload": False},
             )
-            await seen(lambda: slack.named("chat.postMessage"))
+            await seen(lambda: slack.named("chat.postMessage") and slack.acknowledged)
 
     asyncio.run(talk())
     assert slack.acknowledged[0]["envelope_id"] == "e2"
