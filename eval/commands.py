@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from eval.against import Changes
-    from eval.baseline import Baseline, Fall
-    from eval.folders import Places
-    from eval.recorded import Run
-    from eval.scoring import Measured, Row
+    from eval.measure.against import Changes
+    from eval.measure.baseline import Baseline, Fall
+    from eval.measure.folders import Places
+    from eval.measure.recorded import Run
+    from eval.measure.scoring import Measured, Row
 
 
 def evaluate(  # noqa: PLR0913 - a command's options are its parameters
@@ -45,12 +45,12 @@ def evaluate(  # noqa: PLR0913 - a command's options are its parameters
     misses: Annotated[int, typer.Option(min=0, help="Show so many questions that went wrong.")] = 0,
 ) -> None:
     """Measure search and answers against questions whose answers are known."""
-    from eval import baseline as baselines
-    from eval.against import changes
-    from eval.folders import places, sample_baseline
-    from eval.questions import read_set
-    from eval.recorded import read_run
-    from eval.scoring import scored
+    from eval.measure import baseline as baselines
+    from eval.measure.against import changes
+    from eval.measure.folders import places, sample_baseline
+    from eval.measure.questions import read_set
+    from eval.measure.recorded import read_run
+    from eval.measure.scoring import scored
 
     where = places(folder=folder, questions=questions, corpus=corpus, index=index)
     sample = where.sample and score is None and write_baseline is None
@@ -80,9 +80,9 @@ def evaluate(  # noqa: PLR0913 - a command's options are its parameters
 
 def _asked(where: Places, index: Path | None, save: Path | None) -> Run:
     """Every question searched for and asked, and stored where that is wanted."""
-    from eval.questions import read_set
-    from eval.recorded import run_of, write_run
-    from eval.run import asked, header, missing_files, opened_index, source_letters
+    from eval.measure.questions import read_set
+    from eval.measure.recorded import run_of, write_run
+    from eval.measure.run import asked, header, missing_files, opened_index, source_letters
 
     asking = read_set(where.questions)
     sources = source_letters(where.corpus) if where.corpus else {}
@@ -101,7 +101,7 @@ def _asked(where: Places, index: Path | None, save: Path | None) -> Run:
 
 
 def _show(measured: Measured, misses: int, found: Changes | None, bounds: Baseline | None) -> None:
-    from eval.tables import show_changes, show_measured, show_misses
+    from eval.measure.tables import show_changes, show_measured, show_misses
 
     show_measured(measured, bounds)
     show_misses(measured.misses[:misses])
@@ -110,8 +110,8 @@ def _show(measured: Measured, misses: int, found: Changes | None, bounds: Baseli
 
 
 def _as_json(measured: Measured, misses: int, found: Changes | None, fallen: list[Fall]) -> dict[str, object]:
-    from eval.scoring import endings
-    from eval.written import written
+    from eval.measure.scoring import endings
+    from eval.measure.written import written
 
     told: dict[str, object] = {
         "run": measured.header.model_dump(mode="json"),

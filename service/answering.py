@@ -10,17 +10,17 @@ from dataclasses import replace
 
 from indexer.index.generations import OpenIndex
 from indexer.text import fold
-from service.answerers.choice import EXTRACTIVE, GENERATIVE, Answerers
-from service.answerers.port import Stated
-from service.draft import Draft, Told, nearest
+from service.answers.choice import EXTRACTIVE, GENERATIVE, Answerers
+from service.answers.comparison import Side, Sides
+from service.answers.draft import Draft, Told, nearest
+from service.answers.observer import Observer
+from service.answers.port import Stated
+from service.answers.scores.rated import Rated
 from service.model import Answer, Fallback, Outcome, Provenance, Question, Reason, Searched, Turn
-from service.observer import Observer
-from service.rated import Rated
-from service.retrieval import Retrieval, Retriever
-from service.sides import Side, Sides
-from service.understanding import Understanding, Understood
-from service.understanding.breadth import Breadth, breadth, parts
-from service.understanding.report_dates import when
+from service.question import Parsed, Parser
+from service.question.breadth import Breadth, breadth, parts
+from service.question.report_dates import when
+from service.search import Retrieval, Retriever
 
 _EVIDENCE = 20
 # Where all reports are asked about, so that several of them are heard.
@@ -35,16 +35,16 @@ class Answering:
     def __init__(
         self,
         index: OpenIndex,
-        understanding: Understanding,
+        parser: Parser,
         retriever: Retriever,
         answerers: Answerers,
     ) -> None:
         self._catalogue = index.catalogue
-        self._understanding = understanding
+        self._parser = parser
         self._retriever = retriever
-        self._rated = Rated(index.catalogue, understanding, retriever)
+        self._rated = Rated(index.catalogue, parser, retriever)
         self._answerers = answerers
-        self._sides = Sides(index.catalogue, understanding.subjects)
+        self._sides = Sides(index.catalogue, parser.subjects)
         self._provenance = Provenance(
             generation=index.generation,
             embedding_model=index.manifest.model_name,
@@ -62,7 +62,7 @@ class Answering:
         answer_id, text = f"ans_{secrets.token_urlsafe(12)}", question.text
         if rewritten := self._answerers.rewritten(question):
             question = replace(question, text=rewritten, history=())
-        asked = self._understanding.of(question)
+        asked = self._parser.of(question)
         draft = Draft(observer)
         draft.observer.began(answer_id, asked.text)
         told = self._stopped(question, asked, draft)
@@ -97,7 +97,7 @@ class Answering:
             support=round(draft.supports[0], 3) if len(draft.supports) == 1 else None,
         )
 
-    def _stopped(self, question: Question, asked: Understood, draft: Draft) -> Told | None:
+    def _stopped(self, question: Question, asked: Parsed, draft: Draft) -> Told | None:
         """A question that is not searched for: it is not for these reports, or leaves open whom it is about."""
         if asked.outside is not None:
             draft.note(asked.outside.advice)
@@ -108,14 +108,14 @@ class Answering:
             draft.choices = asked.subjects.ambiguous
             draft.note(f"Which of these is meant: {_either(draft.choices)}?")
         elif asked.subjects.unnamed_body and self._sides.several and not self._sides.few:
-            known = self._understanding.subjects.indexed()
+            known = self._parser.subjects.indexed()
             draft.choices = known[:_CHOICES]
             draft.note(f"Which one is meant? There are reports on {_some(known)}.")
         else:
             return None
         return Told(outcome=Outcome.CLARIFY, reason=Reason.AMBIGUOUS)
 
-    def _told(self, question: Question, asked: Understood, draft: Draft) -> Told:
+    def _told(self, question: Question, asked: Parsed, draft: Draft) -> Told:
         """Each of the questions that the text asks, one after the other."""
         # What a follow-up was made into may read as two questions and is one.
         texts = parts(asked.text) if asked.text == question.text else (asked.text,)
@@ -127,11 +127,11 @@ class Answering:
             turns = (*question.history, *(Turn(question=t, answer="") for t in texts[:at]))
             part = replace(question, text=text, history=turns, max_citations=most)
             draft.begin(_ORDINALS[at])
-            told.append(self._one(part, self._understanding.of(part), draft, under=f"{_ORDINALS[at]}, "))
+            told.append(self._one(part, self._parser.of(part), draft, under=f"{_ORDINALS[at]}, "))
         draft.begin(None)
         return _together(told)
 
-    def _one(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
+    def _one(self, question: Question, asked: Parsed, draft: Draft, *, under: str) -> Told:
         told = self._rated.told(question, asked, draft)
         if told is not None:
             return told if told.reason is not None else _partly(asked, draft, told.retrievals)
@@ -144,12 +144,12 @@ class Answering:
             return self._across(question, asked, draft, under=under)
         return self._from_evidence(question, asked, draft, under=under)
 
-    def _from_evidence(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
+    def _from_evidence(self, question: Question, asked: Parsed, draft: Draft, *, under: str) -> Told:
         """The sentences of the best evidence; or why there is no answer, and where to look."""
         retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE)
         reason = self._by_subject(question, asked, retrieval, draft, under=under)
         if reason is not None:
-            if reason is Reason.SUBJECT_NOT_INDEXED and (known := self._understanding.subjects.indexed()):
+            if reason is Reason.SUBJECT_NOT_INDEXED and (known := self._parser.subjects.indexed()):
                 draft.note(f"There are reports on {_some(known)}.")
             return _nothing(reason, retrieval, draft)
         if older := asked.subjects.older:
@@ -158,7 +158,7 @@ class Answering:
         return _partly(asked, draft, (retrieval,))
 
     def _side_by_side(
-        self, question: Question, asked: Understood, sides: Sequence[Side], draft: Draft, *, under: str
+        self, question: Question, asked: Parsed, sides: Sequence[Side], draft: Draft, *, under: str
     ) -> Told:
         """Each side from its own reports, as much of each; of a side whose reports do not say, that is told."""
         most = max(1, question.max_citations // len(sides))
@@ -172,7 +172,7 @@ class Answering:
         together = _together(told)
         return _partly(asked, draft, together.retrievals) if asked.subjects.missing and draft.claims else together
 
-    def _across(self, question: Question, asked: Understood, draft: Draft, *, under: str) -> Told:
+    def _across(self, question: Question, asked: Parsed, draft: Draft, *, under: str) -> Told:
         """What fits best in any report, so that several are heard."""
         retrieval = self._retriever.retrieve(asked, question.filters, _EVIDENCE_OF_EVERY, spread=True)
         before = len(draft.claims)
@@ -186,7 +186,7 @@ class Answering:
         return Told(retrievals=(retrieval,))
 
     def _by_subject(
-        self, question: Question, asked: Understood, retrieval: Retrieval, draft: Draft, *, under: str
+        self, question: Question, asked: Parsed, retrieval: Retrieval, draft: Draft, *, under: str
     ) -> Reason | None:
         """Adds what answers to the draft, under the name of each body where several were searched for it: what is true
         of one is not of another. The reason where nothing answers."""
@@ -204,7 +204,7 @@ class Answering:
         return self._answerers.of(question).answer(asked, retrieval, most, draft, add)
 
     def _claims(
-        self, question: Question, asked: Understood, retrieval: Retrieval, most: int, draft: Draft
+        self, question: Question, asked: Parsed, retrieval: Retrieval, most: int, draft: Draft
     ) -> Reason | None:
         """Adds what answers to the draft; the reason where nothing does."""
         return self._answerers.of(question).answer(asked, retrieval, most, draft, lambda one: _add(draft, one))
@@ -241,7 +241,7 @@ def _nothing(reason: Reason, retrieval: Retrieval, draft: Draft, *, most: int = 
     return Told(outcome=Outcome.NOT_FOUND, reason=reason, retrievals=(retrieval,))
 
 
-def _partly(asked: Understood, draft: Draft, retrievals: tuple[Retrieval, ...]) -> Told:
+def _partly(asked: Parsed, draft: Draft, retrievals: tuple[Retrieval, ...]) -> Told:
     """Answered; or in part, where bodies are named that no report is about."""
     if not asked.subjects.missing:
         return Told(retrievals=retrievals)
@@ -258,7 +258,7 @@ def _together(told: Sequence[Told]) -> Told:
     return Told(outcome=outcome, reason=reason, retrievals=retrievals)
 
 
-def _tell_readings(asked: Understood, draft: Draft) -> None:
+def _tell_readings(asked: Parsed, draft: Draft) -> None:
     """What abbreviations of the question were read as, where a quoted paragraph has those words and no report says
     that they mean the same."""
     cited = [fold(c.found.paragraph.text) for c in draft.citations]

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from structlog.typing import FilteringBoundLogger
 
 from indexer.errors import CitewiseError
-from service.answerers.choice import GENERATIVE
+from service.answers.choice import GENERATIVE
 from service.channels.api.bodies import AnswerBody
 from service.channels.api.catalogue_routes import paragraph_routes, rating_routes, report_routes
 from service.channels.api.feedback_routes import feedback_routes

@@ -12,20 +12,20 @@ from structlog.typing import FilteringBoundLogger
 from indexer.embedding import Encoder, load_encoder
 from indexer.errors import CitewiseError, EncoderError
 from indexer.index.generations import OpenIndex, current_generation, open_index
-from service.answerers.choice import EXTRACTIVE, GENERATIVE, Answerers
-from service.answerers.generative import GenerativeAnswerer, Prompts, Rewriting, load_prompts
-from service.answerers.quoting import Quoting
 from service.answering import Answering
+from service.answers.choice import EXTRACTIVE, GENERATIVE, Answerers
+from service.answers.quoted import Quoting
+from service.answers.written import GenerativeAnswerer, Prompts, Rewriting, load_prompts
+from service.answers.written.checks import CrossEncoderJudge, Judge, ReaderJudge, Verifier
 from service.language import LanguageModel, Usage
 from service.live import LiveIndex, OpenGeneration
 from service.logs import make_log
 from service.model import Question
-from service.pairwise import PackagedPairModel
-from service.retrieval import Retriever, SecondLook
-from service.retrieval.reranker import CrossEncoderReranker
+from service.networks import PackagedPairModel
+from service.question import Parser
+from service.search import Retriever, SecondLook
+from service.search.rerank import CrossEncoderReranker
 from service.settings import NO_MODEL, PACKAGED_READER, PROMPTS, Settings
-from service.understanding import Understanding
-from service.verification import CrossEncoderJudge, Judge, ReaderJudge, Verifier
 
 # One that is searched for, and one about scores: what each needs is read before somebody waits for it.
 _WARMING = ("What was found?", "Which scored 3?")
@@ -72,9 +72,9 @@ def open_generation(
     try:
         loaded = encoder()
         _check_model(index, loaded, settings)
-        understanding = Understanding(index.catalogue, index.store)
-        retriever = Retriever(index, loaded, understanding, (second or second_look_of(settings))())
-        answering = Answering(index, understanding, retriever, _answerers(settings, index, writer))
+        parser = Parser(index.catalogue, index.store)
+        retriever = Retriever(index, loaded, parser, (second or second_look_of(settings))())
+        answering = Answering(index, parser, retriever, _answerers(settings, index, writer))
         for question in _WARMING:
             answering.answer(Question(text=question, answerer=EXTRACTIVE))
     except BaseException:

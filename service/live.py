@@ -18,12 +18,12 @@ from structlog.typing import FilteringBoundLogger
 
 from indexer.errors import CitewiseError
 from indexer.index.catalogue import Catalogue
+from service.answers.observer import Observer
 from service.errors import NotReadyError
 from service.model import Answer, Filters, Question
-from service.observer import Observer
 
 if TYPE_CHECKING:  # importing it for real would load faiss
-    from service.retrieval import Retrieval
+    from service.search import Retrieval
 
 _LONGEST_PAUSE = 60.0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from indexer.index.catalogue import StoredParagraph, StoredReport
-from service.pairwise.port import PairRead
+from service.networks.port import PairRead
 
 
 class Outcome(StrEnum):

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from eval.against import Changes
-from eval.baseline import Baseline, Fall
 from eval.errors import RunError
-from eval.figures import ASK, FAULTS, SEARCH, Share, near
-from eval.recorded import Place
+from eval.measure.against import Changes
+from eval.measure.baseline import Baseline, Fall
+from eval.measure.figures import ASK, FAULTS, SEARCH, Share, near
+from eval.measure.recorded import Place
+from eval.measure.scoring import Endings, Measured, Row, endings, times
 from eval.report import plots
-from eval.scoring import Endings, Measured, Row, endings, times
 
 _HEADLINES = ("answered", "refused", "right_reason", "cited", "recall", "precise", "foreign", "exact_quotes")
 _BY_CATEGORY = (

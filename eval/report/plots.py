@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import floor, log10
 from statistics import fmean
 
-from eval.figures import DEPTH, KINDS, percentile
-from eval.scoring import Row
+from eval.measure.figures import DEPTH, KINDS, percentile
+from eval.measure.scoring import Row
 
 # The area of a plot inside its axes.
 LEFT, TOP, WIDTH, HEIGHT = 46.0, 12.0, 430.0, 220.0

@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from eval.children import build
+from eval.robustness.children import build
 from eval.speed.asking import asking
 from eval.speed.indexing import changed, cold, embedding_rates, unchanged
 from eval.speed.report import Figure, machine, of_asking, of_changed, of_cold, of_unchanged, show

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from eval.children import Service, asked, citewise, run, service
 from eval.errors import MeasureError
-from eval.figures import percentile
-from eval.made import questions
+from eval.measure.figures import percentile
+from eval.robustness.children import Service, asked, citewise, run, service
+from eval.robustness.made import questions
 from indexer.embedding import load_encoder
 from indexer.index.generations import open_index
 from indexer.settings import IndexSettings

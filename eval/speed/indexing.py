@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from eval.children import build as command
 from eval.errors import MeasureError
-from eval.made import change, changeable
+from eval.robustness.children import build as command
+from eval.robustness.made import change, changeable
 from indexer.build import BuildOptions, build
 from indexer.embedding import Encoder, find_model, load_encoder
 from indexer.encoders.sentence_transformer import load_network

@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from eval.children import cores
-from eval.figures import percentile
+from eval.measure.figures import percentile
+from eval.robustness.children import cores
 from eval.speed.asking import Asking
 from eval.speed.indexing import Changed, Cold, Rates, Unchanged, excess
 

@@ -97,8 +97,12 @@ def test_a_python_command_exists_with_its_options(where: str, line: str) -> None
 
 def test_every_measurement_is_told() -> None:
     told = {shlex.split(line)[2] for _, line in _commands("python") if " -m " in line}
-    modules = [*(ROOT / "eval").glob("*.py"), *(ROOT / "eval" / "reader").glob("*.py")]
-    commands = [path.relative_to(ROOT).with_suffix("") for path in modules if "ArgumentParser(" in path.read_text()]
+    modules = (ROOT / "eval").rglob("*.py")
+    commands = [
+        path.relative_to(ROOT).with_suffix("")
+        for path in modules
+        if "ArgumentParser(" in path.read_text() and path.stem != "__main__"
+    ]
     made = {".".join(path.parts) for path in commands}
     made |= {f"eval.{path.parent.name}" for path in (ROOT / "eval").glob("*/__main__.py")}
     assert told == made

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eval.questions import Gold, Known, known_of
-from eval.recorded import AnswerRead, Place, Run, run_of
-from eval.scoring import Measured, scored
+from eval.measure.questions import Gold, Known, known_of
+from eval.measure.recorded import AnswerRead, Place, Run, run_of
+from eval.measure.scoring import Measured, scored
 from indexer.index.catalogue import StoredParagraph, StoredReport
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
 from indexer.text import digest, fold

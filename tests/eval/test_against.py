@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hand_made import answer, asked, measured, paragraph, question, run
 
-from eval.against import changes
+from eval.measure.against import changes
 
 GOOD = answer(paragraph())
 BAD = answer(paragraph("The council had a plan for its buildings.", path=("Leadership", "Buildings")))

@@ -7,8 +7,8 @@ from hand_made import answer, asked, measured, paragraph, question
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.baseline import baseline_of, falls, read_baseline, write_baseline
 from eval.errors import BaselineError
+from eval.measure.baseline import baseline_of, falls, read_baseline, write_baseline
 from service.model import Reason
 
 GOOD = answer(paragraph())

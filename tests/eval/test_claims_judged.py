@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import claims
+from eval.measure import claims
 from indexer.build import BuildOptions, build
 from indexer.index.generations import open_index
 from indexer.progress import ConsoleProgress

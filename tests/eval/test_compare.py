@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from eval.compare import compare, main, read_report
+from eval.robustness.compare import compare, main, read_report
 
 MARKDOWN = """# Tovey Council: a report
 
@@ -68,4 +68,4 @@ def test_the_command_prints_the_shares_and_ends_by_the_least(written, monkeypatc
 def test_a_file_that_cannot_be_read_is_said(written, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["compare", str(written("a.md", MARKDOWN)), str(written("b.md", ""))])
     assert main() == 1
-    assert "eval.compare: " in capsys.readouterr().err
+    assert "eval.robustness.compare: " in capsys.readouterr().err

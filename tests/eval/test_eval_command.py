@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from eval.commands import evaluate
 from eval.errors import QuestionsError
-from eval.folders import places, sample_questions
+from eval.measure.folders import places, sample_questions
 
 
 @pytest.fixture

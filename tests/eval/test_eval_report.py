@@ -6,9 +6,9 @@ import pytest
 from hand_made import answer, asked, measured, paragraph, question, run
 from selectolax.lexbor import LexborHTMLParser
 
-from eval.against import changes
-from eval.baseline import baseline_of, falls
 from eval.errors import RunError
+from eval.measure.against import changes
+from eval.measure.baseline import baseline_of, falls
 from eval.report import plots, write_report
 from eval.report.page import page
 from service.model import Outcome, Reason

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from eval.baseline import falls, read_baseline
-from eval.folders import sample_baseline, sample_questions
-from eval.questions import read_set
-from eval.recorded import run_of
-from eval.run import asked, header, missing_files, opened_index, source_letters
-from eval.scoring import scored
+from eval.measure.baseline import falls, read_baseline
+from eval.measure.folders import sample_baseline, sample_questions
+from eval.measure.questions import read_set
+from eval.measure.recorded import run_of
+from eval.measure.run import asked, header, missing_files, opened_index, source_letters
+from eval.measure.scoring import scored
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

@@ -5,8 +5,8 @@ from hand_made import COMPLAINTS, answer, gold, known, paragraph, place, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval import figures
-from eval.figures import first_ranks, letters, percentile, shares
+from eval.measure import figures
+from eval.measure.figures import first_ranks, letters, percentile, shares
 from service.model import Outcome, Reason
 
 OTHER = paragraph("The council had a plan for its buildings.", path=("Leadership", "Buildings"))

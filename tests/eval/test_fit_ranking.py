@@ -5,11 +5,11 @@ import json
 import numpy as np
 import pytest
 
-from eval import fit_ranking
-from eval.fit_ranking_cases import Case
+from eval.fit import ranking as fit_ranking
+from eval.fit.ranking_cases import Case
 from indexer.index.catalogue import Span
-from service.retrieval.features import FEATURES
-from service.retrieval.weights import Weights, packaged_weights
+from service.search.features import FEATURES
+from service.search.weights import Weights, packaged_weights
 
 RANDOM = np.random.default_rng(11)
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.fit_reading_cases import Case, every_case, right_sentences, without_gold
-from eval.fit_reading_models import Told, best_is_right, held_out, line
+from eval.fit.reading_cases import Case, every_case, right_sentences, without_gold
+from eval.fit.reading_models import Told, best_is_right, held_out, line
 from indexer.index.rows import StoredParagraph, StoredReport
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
 from service.model import Evidence
-from service.understanding import SubjectsNamed, Understood
-from service.understanding.wants import Wants
+from service.question import Parsed, SubjectsNamed
+from service.question.expects import Wants
 
 TEXT = "The hub opened in May. It is in Tarn Street."
 SPANS = ((0, 22), (23, 44))
@@ -41,7 +41,7 @@ def case(gold, answers=("may",), sentences=()):
     return Case(
         set="made",
         group="a.md",
-        asked=Understood(text="When?", subjects=named, outside=None, wants=Wants.DATE, expansions=()),
+        asked=Parsed(text="When?", subjects=named, outside=None, wants=Wants.DATE, expansions=()),
         rarity={},
         evidence=tuple(evidence(TEXT, key) for key in range(len(gold))),
         answerable=True,

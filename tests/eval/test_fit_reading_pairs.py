@@ -3,8 +3,8 @@ from __future__ import annotations
 import gzip
 import json
 
-from eval.fit_reading_pairs import main
-from eval.questions import read_questions
+from eval.fit.reading_pairs import main
+from eval.measure.questions import read_questions
 
 ROWS = [
     {"question": "Is mail kept?", "passage": "acme-com: We keep  mail.", "answers": 1, "source": "made"},

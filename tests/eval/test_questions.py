@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval.errors import QuestionsError
-from eval.questions import read_questions, read_set
+from eval.measure.questions import read_questions, read_set
 from service.model import Outcome, Reason
 
 GOOD = {"id": "a", "question": "What happened?", "answerable": True}

@@ -6,7 +6,7 @@ import pytest
 from hand_made import HEADER, OTHER_FORMAT, answer, asked, paragraph, question, run
 
 from eval.errors import RunError
-from eval.recorded import read_run, run_of, write_run
+from eval.measure.recorded import read_run, run_of, write_run
 
 LINES = [asked(question(1), answer(paragraph()), paragraph()), asked(question(2), None)]
 

@@ -4,8 +4,8 @@ import pytest
 from hand_made import answer, asked, measured, paragraph, question, run
 
 from eval.errors import RunError
-from eval.questions import QuestionSet, known_of
-from eval.scoring import endings, scored, times
+from eval.measure.questions import QuestionSet, known_of
+from eval.measure.scoring import endings, scored, times
 from service.model import Outcome, Reason
 
 ELSEWHERE = paragraph("The council had a plan for its buildings.", path=("Leadership", "Buildings"))

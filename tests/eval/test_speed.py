@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from hand_made import paragraph
 
-from eval import made
 from eval.errors import MeasureError
+from eval.robustness import made
 from eval.speed.asking import Asking, ManyCallers, OneCaller
 from eval.speed.indexing import Changed, Rates, Unchanged, excess
 from eval.speed.report import of_asking, of_changed, of_cold, of_unchanged

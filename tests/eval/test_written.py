@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from eval.recorded import AnswerRead
-from eval.written import written
+from eval.measure.recorded import AnswerRead
+from eval.measure.written import written
 
 
 def row(claims: int, **provenance: object) -> SimpleNamespace:

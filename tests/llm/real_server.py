@@ -19,8 +19,8 @@ import pytest
 from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress
 from service import composition
-from service.answerers.generative import load_prompts
-from service.answerers.generative.exchange import exchange
+from service.answers.written import load_prompts
+from service.answers.written.exchange import exchange
 from service.language import Message, Stop, Usage
 from service.language.asking import Way
 from service.language.client import ChatClient, Server

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from indexer.index.catalogue import Catalogue
 from indexer.text import digest, fold, slug
-from service.answerers.rating_choice import Scope
-from service.answerers.ratings import RatingsAnswerer
+from service.answers.scores.choose import Scope
+from service.answers.scores.told import RatingsAnswerer
 
 
 def _grade(label, value=None, aliases=(), description=""):

@@ -6,10 +6,10 @@ from indexer.index.rows import StoredParagraph, StoredReport
 from indexer.index.terms import analyse
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
 from service.model import Evidence
-from service.reading import Read, Reading, Sentence
-from service.understanding import SubjectsNamed, Understood
-from service.understanding.glossary import Expansion
-from service.understanding.wants import wanted
+from service.question import Parsed, SubjectsNamed
+from service.question.abbreviations import Expansion
+from service.question.expects import wanted
+from service.reader import Read, Reading, Sentence
 
 
 def report(name: str = "aldermere") -> StoredReport:
@@ -65,7 +65,7 @@ def found(*texts: str, dense: float = 0.6, step: float = 0.05) -> tuple[Evidence
     )
 
 
-def understood(text: str, *, missing: tuple[str, ...] = (), expansions: tuple[Expansion, ...] = ()) -> Understood:
+def understood(text: str, *, missing: tuple[str, ...] = (), expansions: tuple[Expansion, ...] = ()) -> Parsed:
     named = SubjectsNamed(
         names=missing,
         reports=None,
@@ -74,7 +74,7 @@ def understood(text: str, *, missing: tuple[str, ...] = (), expansions: tuple[Ex
         superseded=frozenset(),
         rest=text,
     )
-    return Understood(text=text, subjects=named, outside=None, wants=wanted(text), expansions=expansions)
+    return Parsed(text=text, subjects=named, outside=None, wants=wanted(text), expansions=expansions)
 
 
 def rarity(text: str, **known: float) -> dict[str, float]:

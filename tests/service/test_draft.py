@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from service.draft import Draft, nearest
+from service.answers.draft import Draft, nearest
 from service.model import Evidence
 
 

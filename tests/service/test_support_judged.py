@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from read_reports import found, reading, stored, understood
 
+from service.answers.judged import judge
 from service.model import Reason
-from service.reading import Limits
-from service.retrieval import Retrieval
-from service.support import judge
+from service.reader import Limits
+from service.search import Retrieval
 
 ASKED = "How many zebras does the council keep?"
 TEXT = "The council keeps a list."

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from service.retrieval.together import QueryEncoder
+from service.search.together import QueryEncoder
 
 
 class SlowEncoder:

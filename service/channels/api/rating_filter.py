@@ -9,7 +9,7 @@ from indexer.index.catalogue import StoredRating
 from indexer.text import fold
 from service.errors import UnknownFilterError
 from service.live import OpenGeneration
-from service.understanding.sections import Sections
+from service.question.sections import Sections
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from indexer.index.catalogue import StoredReport
 from service.live import OpenGeneration
-from service.understanding.report_dates import stale, when
+from service.question.report_dates import stale, when
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from service.channels.pages.assessments import Assessments
 from service.channels.pages.scales import Scale
 from service.links import paragraph_id_url
 from service.live import OpenGeneration
-from service.understanding.report_dates import when
+from service.question.report_dates import when
 
 SUBJECT, DATE = "subject", "date"
 CSV_COLUMNS = (

@@ -1,0 +1,252 @@
+"""Fits the weights of the service's reader on questions whose answers are known, and says how well they do.
+
+python -m eval.fit.reading FOLDER... [--index NAME=DIR]... [--share NAME=1.0]... [--alike A,B]...
+                           [--keep DIR] [--reader DIR] [--unseen ROWS.jsonl.gz]... [--out service/reader/fitted.json]
+
+A folder holds `questions.jsonl`, and the reports in `docs` unless an index of them is named; it goes by its own
+name, or by NAME where it is given as NAME=FOLDER. The questions of each are also asked of the other indexes, where
+nothing answers them; not between folders that are alike in matter. Cross-validated by file: all figures
+are of questions whose file the model did not see. The same for the same folders, shares and seed.
+
+--reader fits with what that trained reader says of the evidence, for service/reader/fitted_read.json; the questions
+that it has learnt from, in the rows of --unseen, are left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import random
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from eval.fit.reading_cases import ELSEWHERE, TAKEN_OUT, Case, cases, every_case, open_set, with_near_misses
+from eval.fit.reading_models import (
+    Floats,
+    Prepared,
+    Told,
+    area_under_curve,
+    fit_about,
+    fit_passages,
+    fit_sentences,
+    fit_support,
+    prepare,
+    support_rows,
+)
+from eval.measure.questions import read_questions
+from eval.training.rows import learnt
+from indexer.build import BuildOptions, build
+from indexer.progress import ConsoleProgress
+from service.composition import encoder_of
+from service.networks import PackagedPairModel, PairModel
+from service.reader.weights import FILE_NAME
+from service.settings import load_settings
+
+SEED = 7
+# Of each folder, in its own index, and in each other.
+_ASKED, _ASKED_ELSEWHERE = 1500, 300
+# Beside 1 for the questions of a set: how much cases count that were made of them.
+_TAKEN_OUT_COUNTS = 0.15
+_ELSEWHERE_COUNTS = 0.4
+# What a refusal of a question that the evidence answers costs, beside an answer to one that it does not. Of the
+# questions that people ask of reports most are answered in them, so a wrong refusal is met far more often; that the
+# sets weigh both alike is made good here.
+_REFUSAL_COSTS = 1.8
+# The same where nothing is near at all: to say so of what the reports are about would be plainly untrue.
+_DENIAL_COSTS = 5.7
+_BINS = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    folders = dict(_named(text) for text in asked.folders)
+    indexes = {name: Path(place) for name, place in (text.split("=", 1) for text in asked.index)}
+    shares = dict.fromkeys(folders, 1.0) | {n: float(v) for n, v in (text.split("=", 1) for text in asked.share)}
+    alike = [frozenset(text.split(",")) for text in asked.alike]
+    model = PackagedPairModel(asked.reader) if asked.reader else None
+    asking = _Asking(model=model, learnt=frozenset(learnt(asked.unseen)), elsewhere=asked.elsewhere)
+    gathered = _gathered(folders, indexes, alike, asked.keep, asking)
+    prepared = [prepare(case) for case in every_case(gathered)]
+    fitted = fit(prepared, shares)
+    fitted["origin"]["command"] = "python -m eval.fit.reading " + " ".join(
+        [*folders, *(f"--share {n}={v}" for n, v in shares.items()), *(f"--alike {a}" for a in asked.alike)]
+    )
+    print(json.dumps(fitted["origin"], indent=1))  # noqa: T201 - the command's output
+    if asked.out is not None:
+        asked.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, Any]:
+    """What `service.reader.weights` reads, with its origin and the figures reached."""
+    passage, passages_right = fit_passages(prepared, shares)
+    sentence, sentences_right = fit_sentences(prepared)
+    rows = support_rows(prepared, passage, sentence)
+    read = [(one.case, row) for one, row in zip(prepared, rows, strict=True) if row is not None]
+    own = [(case, row) for case, row in read if case.about]
+    support, answers = fit_support(_told(own, shares, about=False))
+    about, near = fit_about(_told(read, shares, about=True))
+    limits = {"support": round(1 / (1 + _REFUSAL_COSTS), 3), "about": round(1 / (1 + _DENIAL_COSTS), 3)}
+    at = [place for place, (case, _) in enumerate(read) if case.about]
+    sets = np.asarray([case.set for case, _ in own])
+    right = np.asarray([int(case.answerable) for case, _ in own])
+    answered = (answers >= limits["support"]) & (near[at] >= limits["about"])
+    return {
+        "origin": {
+            "fitted": datetime.now(tz=UTC).date().isoformat(),
+            "seed": SEED,
+            "cases": dict(sorted(Counter(case.set for case, _ in read).items())),
+            "costs": {
+                "refusal of an answerable question": _REFUSAL_COSTS,
+                "denial that anything is near": _DENIAL_COSTS,
+                "answer to an unanswerable question": 1.0,
+            },
+            "features": "named and explained in service/reader/features.py and estimate.py",
+            "best paragraph answers": passages_right,
+            "best sentence of an answering paragraph answers": sentences_right,
+            "by set": {name: _figures(sets == name, right, answers, answered) for name in sorted(set(sets.tolist()))},
+            "taken for near, of questions asked of other reports": _near(read, near, limits["about"]),
+            "reliability": _reliability(answers, right, _told(own, shares, about=False).weight),
+        },
+        "limits": limits,
+        "passage": passage.stated(),
+        "sentence": sentence.stated(),
+        "support": support.stated(),
+        "about": about.stated(),
+    }
+
+
+def _told(read: Sequence[tuple[Case, tuple[float, ...]]], shares: Mapping[str, float], *, about: bool) -> Told:
+    """Every set weighs as its share says, its answerable questions as much as those that are not."""
+    right = [int(case.about if about else case.answerable) for case, _ in read]
+    sizes = Counter((case.set, true) for (case, _), true in zip(read, right, strict=True))
+    weight = np.asarray([
+        _counts(case.set, shares, about=about) / sizes[case.set, true]
+        for (case, _), true in zip(read, right, strict=True)
+    ])  # fmt: skip
+    return Told(
+        rows=np.asarray([row for _, row in read]),
+        right=np.asarray(right),
+        weight=weight * len(read) / weight.sum(),
+        group=np.asarray([case.group for case, _ in read]),
+        of=tuple(case.set for case, _ in read),
+    )
+
+
+def _counts(name: str, shares: Mapping[str, float], *, about: bool) -> float:
+    if ELSEWHERE in name:
+        return _ELSEWHERE_COUNTS
+    if name.endswith(TAKEN_OUT):  # whether it is still about the matter, nobody knows
+        return 0.0 if about else shares[name.removesuffix(TAKEN_OUT)] * _TAKEN_OUT_COUNTS
+    return shares[name]
+
+
+def _figures(of: Any, right: Any, answers: Floats, answered: Any) -> dict[str, float | None]:
+    yes, no = of & (right == 1), of & (right == 0)
+    figures = {
+        "auc": area_under_curve(answers[of], right[of]),
+        "answered": round(float(answered[yes].mean()), 3) if yes.any() else None,
+        "refused": round(float(1 - answered[no].mean()), 3) if no.any() else None,
+    }
+    return {name: value for name, value in figures.items() if value is not None}
+
+
+def _near(read: Sequence[tuple[Case, Any]], near: Floats, limit: float) -> dict[str, float]:
+    sets = np.asarray([case.set for case, _ in read])
+    names = sorted({case.set for case, _ in read if not case.about})
+    return {name: round(float((near[sets == name] >= limit).mean()), 3) for name in names}
+
+
+def _reliability(answers: Floats, right: Any, weight: Floats) -> list[str]:
+    """Of the cases with about so high a probability, which share is answered; weighed as they were fitted."""
+    lines = []
+    for low in range(_BINS):
+        inside = (answers >= low / _BINS) & (answers < (low + 1) / _BINS + (low == _BINS - 1))
+        if weight[inside].sum() > 0:
+            said, true = (np.average(v[inside], weights=weight[inside]) for v in (answers, right))
+            lines.append(f"{inside.sum()} cases at {said:.2f}: {true:.2f} answered")
+    return lines
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asking:
+    """What reads the evidence, the questions that it has learnt from, and how many are asked of another index."""
+
+    model: PairModel | None
+    learnt: frozenset[str]
+    elsewhere: int
+
+
+def _gathered(
+    folders: Mapping[str, Path],
+    indexes: Mapping[str, Path],
+    alike: Sequence[frozenset[str]],
+    keep: Path | None,
+    asking: _Asking,
+) -> list[Case]:
+    """All cases; from the folder `keep`, where an earlier run has left them."""
+    encoder = encoder_of(load_settings())
+    found: list[Case] = []
+    for name, place in folders.items():
+        known = with_near_misses(place / "questions.jsonl", read_questions(place / "questions.jsonl"))
+        known = [one for one in known if one.question.text not in asking.learnt]
+        random.Random(SEED).shuffle(known)  # noqa: S311 - repeatable, not secret
+        for asker, other in product([name], folders):
+            if asker != other and (folders[other] == place or any({asker, other} <= group for group in alike)):
+                continue
+            label = name if other == name else f"{name}{ELSEWHERE}{other}"
+            kept = None if keep is None else keep / f"{label.replace(ELSEWHERE, '-in-')}.pickle"
+            if kept is not None and kept.exists():
+                found.extend(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by this command
+                continue
+            opened, parser, retriever = open_set(_index(other, folders[other], indexes, keep), encoder, asking.model)
+            some = known[: _ASKED if other == name else asking.elsewhere]
+            made = list(cases(label, some, parser, retriever, elsewhere=other != name))
+            opened.close()
+            found.extend(made)
+            if kept is not None:
+                kept.write_bytes(pickle.dumps(made))
+    return found
+
+
+def _index(name: str, folder: Path, indexes: Mapping[str, Path], keep: Path | None) -> Path:
+    if name in indexes:
+        return indexes[name]
+    index = (keep or folder) / f"index-{name}"
+    if not index.exists():
+        settings = load_settings(index=index)
+        with ConsoleProgress(quiet=True) as progress:
+            build(folder / "docs", settings.index, BuildOptions.of(settings), progress)
+    return index
+
+
+def _named(text: str) -> tuple[str, Path]:
+    name, _, place = text.rpartition("=")
+    return name or Path(place).name, Path(place)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eval.fit.reading", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folders", nargs="+", help="FOLDER or NAME=FOLDER, with docs and questions.jsonl")
+    parser.add_argument("--index", action="append", default=[], help="NAME=DIR: an index of that folder's reports")
+    parser.add_argument("--share", action="append", default=[], help="NAME=WEIGHT: how much that folder counts")
+    parser.add_argument("--alike", action="append", default=[], help="A,B: folders whose questions may suit each other")
+    parser.add_argument("--keep", type=Path, help="a folder to keep the retrieved evidence in, for fitting again")
+    parser.add_argument("--elsewhere", type=int, default=_ASKED_ELSEWHERE, help="questions asked of each other index")
+    parser.add_argument("--reader", type=Path, help="a folder that `eval.training.ship` wrote")
+    parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
+    parser.add_argument("--out", type=Path, help=f"where to write the weights: service/reader/{FILE_NAME}")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

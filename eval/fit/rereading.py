@@ -1,0 +1,122 @@
+"""Fits what the packaged reader's logits count in the ranking (`read` in service/search/weights.json).
+
+    python -m eval.fit.rereading FOLDER... --index DIR... --reader DIR [--unseen ROWS.jsonl.gz]... [--out FILE]
+
+A FOLDER holds questions.jsonl, in the form that `eval.measure.questions` describes, with an index of its reports.
+Questions that the reader has learnt from, in the rows of --unseen, are left out. The share is the one of a few with
+the highest mean over the folders of one over the rank of what answers; each folder counts the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import service.search
+from eval.fit.ranking_cases import Flags, fitting
+from eval.fit.reading_cases import open_set
+from eval.measure.figures import DEPTH
+from eval.measure.questions import read_questions
+from eval.training.rows import learnt
+from service.composition import encoder_of
+from service.networks import PackagedPairModel, PairRead
+from service.search.fusion import fuse
+from service.search.reading import add_read
+from service.search.weights import FILE_NAME, packaged_weights
+from service.settings import load_settings
+
+_SHARES = (0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.3, 0.5)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A question's candidates: their fused scores, what was read of the first, and which answer."""
+
+    keys: list[int]
+    scores: NDArray[np.float64]
+    reads: dict[int, PairRead]
+    gold: Flags
+
+    def rank(self, share: float) -> int | None:
+        """Of the best that answers, from 1; None where none does."""
+        scores = self.scores.copy()
+        add_read(scores, self.keys, self.reads, share)
+        return int((scores > scores[self.gold].max()).sum()) + 1 if self.gold.any() else None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    model = PackagedPairModel(asked.reader)
+    seen = learnt(asked.unseen)
+    found = {}
+    for folder, index in zip(asked.folders, asked.index, strict=True):
+        found[folder.name] = list(cases(folder / "questions.jsonl", index, model, seen))
+        print(f"{folder.name}: {len(found[folder.name])} questions", file=sys.stderr)  # noqa: T201 - progress
+    figures = {share: {name: measure(some, share) for name, some in found.items()} for share in _SHARES}
+    best = max(_SHARES, key=lambda share: np.mean([one["mrr"] for one in figures[share].values()]))
+    origin = {
+        "fitted": datetime.now(UTC).date().isoformat(),
+        "by": "python -m eval.fit.rereading",
+        "reader": model.name,
+        "questions": {name: len(some) for name, some in found.items()},
+        "without": figures[0.0],
+        "with": figures[best],
+    }
+    print(json.dumps({"tried": figures, "read": best}, indent=1))  # noqa: T201 - the command's output
+    weights = json.loads(asked.out.read_text(encoding="utf-8"))
+    weights["origin"]["read"] = origin
+    weights["read"] = best
+    asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def cases(questions: Path, index: Path, model: PackagedPairModel, seen: set[str]) -> Iterator[Case]:
+    opened, parser, retriever = open_set(index, encoder_of(load_settings()), model)
+    assert retriever.rereading is not None
+    try:
+        for known in read_questions(questions):
+            if not known.answerable or not known.gold or known.question.text in seen:
+                continue
+            asked = parser.of(known.question)
+            sought, candidates, features = retriever.candidates(asked, known.question.filters)
+            scores = fuse(features, packaged_weights())
+            best = candidates.keys[np.argsort(-scores, kind="stable")]
+            yield Case(
+                keys=candidates.keys.tolist(),
+                scores=scores,
+                reads=retriever.rereading.read(sought.whole, sought.vector, best),
+                gold=fitting(known, candidates, opened.catalogue),
+            )
+    finally:
+        opened.close()
+
+
+def measure(found: Sequence[Case], share: float) -> dict[str, float]:
+    ranks = [case.rank(share) for case in found]
+    return {
+        "mrr": round(float(np.mean([1 / r if r is not None and r <= DEPTH else 0.0 for r in ranks])), 4),
+        "first": round(float(np.mean([r == 1 for r in ranks])), 4),
+        "in ten": round(float(np.mean([r is not None and r <= DEPTH for r in ranks])), 4),
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--index", action="append", type=Path, required=True, help="a ready index, one a FOLDER")
+    parser.add_argument("--reader", type=Path, required=True, help="a folder that `eval.training.ship` wrote")
+    parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
+    parser.add_argument("--out", type=Path, default=Path(service.search.__path__[0]) / FILE_NAME)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Gathers the rows that a reader is trained on and measured by.
+
+python -m eval.training.gather OUT.jsonl.gz --index NAME=DIR... [--questions eval/questions/domain]
+                             [--pairs PAIRS.jsonl.gz]... [--asked NAME=QUESTIONS.jsonl]... [--seed 7]
+
+NAME is a corpus that the questions name; an index has its reports. The same for the same files and seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from eval.training.domain import Corpus, named_path, read_lines
+from eval.training.public import pairs, questions
+from eval.training.rows import Row, write_rows
+from indexer.index.generations import open_index
+from service.composition import encoder_of
+from service.settings import load_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    lost: Counter[str] = Counter()
+
+    def counted() -> Iterator[Row]:
+        for row in rows(asked, lost):
+            counts[row.set, row.task, row.held] += 1
+            yield row
+
+    write_rows(counted(), asked.out)
+    for (name, task, held), count in sorted(counts.items()):
+        print(f"{name:15} {task:9} {'held out' if held else 'to learn':9} {count:6}")  # noqa: T201 - its output
+    for name, count in lost.items():
+        print(f"{name}: {count} lines are about paragraphs that its index does not have", file=sys.stderr)  # noqa: T201
+    return 0
+
+
+def rows(asked: argparse.Namespace, lost: Counter[str]) -> Iterator[Row]:
+    chance = random.Random(asked.seed)  # noqa: S311 - no secret
+    for path in asked.pairs:
+        yield from pairs(path)
+    for name, path in asked.asked:
+        yield from questions(path, name)
+    lines = read_lines(asked.questions)
+    encoder = encoder_of(load_settings())()
+    for name, folder in asked.index:
+        index = open_index(folder)
+        corpus = Corpus(name=name, index=index, encoder=encoder)
+        try:
+            yield from corpus.rows([line for line in lines if line.corpus == name], chance, lost)
+            yield from corpus.claims_by_rule(chance)
+        finally:
+            index.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--index", type=named_path, action="append", required=True, metavar="NAME=DIR")
+    parser.add_argument("--questions", type=Path, default=Path("eval/questions/domain"))
+    parser.add_argument("--pairs", type=Path, action="append", default=[])
+    parser.add_argument("--asked", type=named_path, action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--seed", type=int, default=7)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Makes of a trained reader what the service comes with.
+
+python -m eval.training.ship TRAINED OUT [--name NAME]
+
+TRAINED is the folder that `eval.training.train` wrote. The graph is written with its matrices as eight-bit whole
+numbers and a factor for each row: a quarter of the size; what is computed stays in full precision.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from transformers import AutoTokenizer
+
+from eval.training.network import TRAINED, TRAINED_AS, ReaderNetwork
+from indexer.embedding import find_model
+from indexer.encoders.runtime import openvino
+from service.networks.packaged import GRAPH, INPUTS, SPEC, TOKENIZER, WEIGHTS
+from service.settings import load_settings
+
+# Matrices with fewer values than these are not worth packing.
+_LEAST = 4096
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trained", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--name", default="citewise-reader-1")
+    asked = parser.parse_args(arguments)
+    folder = find_model(load_settings().embedding_model).folder
+    network = ReaderNetwork.start(folder)
+    network.load_state_dict(torch.load(asked.trained / TRAINED, map_location="cpu", weights_only=True))
+    trained = json.loads((asked.trained / TRAINED_AS).read_text(encoding="utf-8"))
+    ship(network, AutoTokenizer.from_pretrained(folder, local_files_only=True), trained, asked.out, asked.name)
+    for path in sorted(asked.out.iterdir()):
+        print(f"{path.stat().st_size:>10,} {path.name}")  # noqa: T201 - the command's output
+    return 0
+
+
+def ship(network: ReaderNetwork, tokenizer: Any, trained: Mapping[str, Any], out: Path, name: str) -> None:
+    """trained  what is told of the training; `tokens`, how many of a pair the network reads."""
+    out.mkdir(parents=True, exist_ok=True)
+    graph = _graph(network.eval(), tokenizer)
+    pack(graph)
+    openvino.save_model(graph, out / GRAPH, compress_to_fp16=False)
+    tokenizer.backend_tokenizer.no_truncation()
+    tokenizer.backend_tokenizer.no_padding()
+    tokenizer.backend_tokenizer.save(str(out / TOKENIZER))
+    digests = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in (GRAPH, WEIGHTS, TOKENIZER)}
+    spec = {"name": name, "max_tokens": trained["tokens"], "trained": dict(trained), "digests": digests}
+    (out / SPEC).write_text(json.dumps(spec, indent=1) + "\n", encoding="utf-8")
+
+
+def _graph(network: ReaderNetwork, tokenizer: Any) -> Any:
+    example = tokenizer(
+        ["one text", "another"], ["a passage", "and a somewhat longer one"], padding=True, return_tensors="pt"
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the tracer's remarks on transformers' code
+        graph = openvino.convert_model(network, example_input=tuple(example[n] for n in INPUTS))
+    for port, name in zip(graph.inputs, INPUTS, strict=True):
+        port.get_tensor().set_names({name})
+        port.get_node().set_partial_shape(openvino.PartialShape([-1, -1]))
+    graph.validate_nodes_and_infer_types()
+    return graph
+
+
+def pack(graph: Any) -> None:
+    """Puts for every matrix of the graph its rows in eight bits and their factors."""
+    for node in graph.get_ops():
+        if node.get_type_name() != "Constant" or node.get_element_type() != openvino.Type.f32:
+            continue
+        values = node.get_data()
+        if values.ndim != 2 or values.size < _LEAST:
+            continue
+        factors = np.abs(values).max(axis=1, keepdims=True) / 127
+        factors[factors == 0] = 1.0
+        rows = np.clip(np.rint(values / factors), -127, 127).astype(np.int8)
+        wide = openvino.opset13.convert(openvino.opset13.constant(rows), "f32")
+        packed = openvino.opset13.multiply(wide, openvino.opset13.constant(factors.astype(np.float32)))
+        for target in list(node.output(0).get_target_inputs()):
+            target.replace_source_output(packed.output(0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

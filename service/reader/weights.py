@@ -1,0 +1,66 @@
+"""The fitted weights, read from the data file beside this module."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from service.reader.features import PASSAGE, SENTENCE
+from service.reader.port import Limits
+from service.reader.support import SUPPORT
+
+FILE_NAME = "fitted.json"
+# The same where a model has read the evidence as well.
+READ_FILE_NAME = "fitted_read.json"
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Linear:
+    """A logistic model's logit: the weighted sum of what is counted, and `bias`."""
+
+    weights: Floats
+    bias: float
+
+    def __call__(self, rows: Sequence[Sequence[float]]) -> list[float]:
+        """(rows, features) to a logit for each row."""
+        if not rows:
+            return []
+        logits: list[float] = (np.asarray(rows, dtype=np.float64) @ self.weights + self.bias).tolist()
+        return logits
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weights:
+    passage: Linear
+    sentence: Linear
+    support: Linear
+    about: Linear
+    limits: Limits
+
+
+def load_weights(name: str = FILE_NAME) -> Weights:
+    """Those that the service comes with. A feature that the file does not name counts nothing."""
+    value = json.loads(files("service.reader").joinpath(name).read_text("utf-8"))
+    return weights_of(value)
+
+
+def weights_of(value: Mapping[str, Any]) -> Weights:
+    return Weights(
+        passage=_linear(value["passage"], PASSAGE),
+        sentence=_linear(value["sentence"], SENTENCE),
+        support=_linear(value["support"], SUPPORT),
+        about=_linear(value["about"], SUPPORT),
+        limits=Limits(support=value["limits"]["support"], about=value["limits"]["about"]),
+    )
+
+
+def _linear(value: Mapping[str, Any], names: Sequence[str]) -> Linear:
+    weights = value["weights"]
+    return Linear(weights=np.asarray([weights.get(name, 0.0) for name in names]), bias=value["bias"])

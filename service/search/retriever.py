@@ -1,0 +1,266 @@
+"""Dense and lexical search, fused per paragraph."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.embedding import Encoder
+from indexer.index.generations import OpenIndex
+from service.errors import UnknownFilterError
+from service.model import Evidence, Filters, Question
+from service.networks import PairModel, PairRead
+from service.question import Parsed, Parser, Subjects, SubjectsNamed
+from service.search.candidates import Gatherer, Scope
+from service.search.features import Candidates, matrix
+from service.search.fusion import fuse
+from service.search.headings import heading_fit
+from service.search.ordering import ordered, repeats_last
+from service.search.query import Seeker, Sought
+from service.search.reading import Rereading, add_read
+from service.search.rerank import Reranker, mixed
+from service.search.titles import Titles
+from service.search.weights import packaged_weights
+
+Scores = NDArray[np.float64]
+
+# So many more are looked at, for those that repeat others.
+_REPEATS = 8
+# The best so many are read again by a reranker, where one is set: each takes it several milliseconds.
+_RERANKED = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retrieval:
+    """Evidence, best first; whose reports were searched; how long it took, in milliseconds.
+
+    rarity                of the question's terms among all paragraphs: the higher, the rarer.
+    reports               ids of those that were searched.
+    paragraphs            how many were searched.
+    """
+
+    evidence: tuple[Evidence, ...]
+    subjects: SubjectsNamed
+    rarity: Mapping[str, float]
+    reports: frozenset[str]
+    paragraphs: int
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scoped:
+    """What is searched, whose reports those are, and how many paragraphs they have."""
+
+    scope: Scope
+    reports: frozenset[str]
+    paragraphs: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Order:
+    """How many are wanted, and how they are ordered beyond their scores; see `ordering.ordered`."""
+
+    limit: int
+    again: float = 0.0
+    spread: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SecondLook:
+    """What reads the best candidates again: `reranker` only to rank them, `reader` for the answer as well."""
+
+    reranker: Reranker | None = None
+    reader: PairModel | None = None
+
+
+NO_SECOND_LOOK = SecondLook()
+
+
+class Retriever:
+    """Safe for several threads."""
+
+    def __init__(
+        self,
+        index: OpenIndex,
+        encoder: Encoder,
+        parser: Parser,
+        second: SecondLook = NO_SECOND_LOOK,
+    ) -> None:
+        self._catalogue = index.catalogue
+        self._every = frozenset(r.id for r in index.catalogue.reports())
+        self._paragraphs = index.manifest.counts["paragraphs"]
+        self._ordinals = {r.id: r.ordinal for r in index.catalogue.reports()}
+        self._titles = Titles(index.catalogue)
+        self._gatherer = Gatherer(index.catalogue, index.store)
+        self._seeker = Seeker(index.catalogue, index.store, encoder)
+        self._weights = packaged_weights()
+        self._reranker = second.reranker
+        self.rereading = (
+            None if second.reader is None else Rereading(index.catalogue, self._gatherer.windows, second.reader)
+        )
+        self._parser = parser
+
+    @property
+    def subjects(self) -> Subjects:
+        return self._parser.subjects
+
+    def reports(self, filters: Filters, named: SubjectsNamed) -> frozenset[str]:
+        """Ids of the reports that the filters and the subjects of a question leave. Raises UnknownFilterError."""
+        chosen = self._reports(filters, named)
+        return self._every if chosen is None else frozenset(chosen)
+
+    def search(self, text: str, filters: Filters, limit: int) -> Retrieval:
+        """As `retrieve`, of a question by itself, for reading down: another section comes before a second paragraph
+        of one that is about as good. An answer wants a section whole."""
+        asked = self._parser.of(Question(text=text))
+        scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded)
+        return self._each(asked, [scope], _Order(limit=limit, again=self._weights.again))[0]
+
+    def retrieve(self, asked: Parsed, filters: Filters, limit: int, *, spread: bool = False) -> Retrieval:
+        """The paragraphs that bear on a question. A subject that it names, and that the filters do not already
+        choose, locks the search to its reports; where nobody is named or chosen, superseded reports are left out.
+
+        spread  no report fills the list, and nothing is said over and over by many.
+
+        Raises UnknownFilterError.
+        """
+        chosen = self._reports(filters, asked.subjects)
+        scope = self._scope(filters, chosen, asked.subjects.superseded)
+        return self._each(asked, [scope], _Order(limit=limit, spread=spread))[0]
+
+    def retrieve_each(
+        self, asked: Parsed, filters: Filters, groups: Sequence[Sequence[str]], limit: int
+    ) -> list[Retrieval]:
+        """As `retrieve`, for each group of report ids by itself: the filters, but not the subjects that are named,
+        narrow a group. The question is embedded once; the first retrieval's timings tell it.
+
+        Raises UnknownFilterError.
+        """
+        narrowed = self._reports(filters, None)
+        chosen = [set(group) if narrowed is None else narrowed & set(group) for group in groups]
+        return self._each(asked, [self._scope(filters, one, frozenset()) for one in chosen], _Order(limit=limit))
+
+    def _each(self, asked: Parsed, scopes: Sequence[_Scoped], order: _Order) -> list[Retrieval]:
+        began = time.perf_counter()
+        sought = self._seeker.seek(asked)
+        took = time.perf_counter() - began
+        found = []
+        for one in scopes:
+            started = time.perf_counter()
+            evidence = self._ranked(sought, one.scope, order, searches=len(scopes))
+            found.append(
+                Retrieval(
+                    evidence=evidence,
+                    subjects=asked.subjects,
+                    rarity=sought.rarity,
+                    reports=one.reports,
+                    paragraphs=one.paragraphs,
+                    timings_ms={"embed": took * 1000, "search": (time.perf_counter() - started) * 1000},
+                )
+            )
+            took = 0.0
+        return found
+
+    def candidates(self, asked: Parsed, filters: Filters) -> tuple[Sought, Candidates, Scores]:
+        """What is sought, what `retrieve` chooses from, and the features that it ranks by: (candidates, len(FEATURES)).
+
+        Raises UnknownFilterError.
+        """
+        scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded).scope
+        sought = self._seeker.seek(asked)
+        return sought, *self._measured(sought, scope)
+
+    def _measured(self, sought: Sought, scope: Scope) -> tuple[Candidates, Scores]:
+        titles = self._titles.fit(sought.terms)
+        candidates = self._gatherer.candidates(sought, scope, titles)
+        headings = heading_fit(sought.text, (span.path for span in candidates.spans))
+        return candidates, matrix(candidates, headings, titles)
+
+    def _ranked(self, sought: Sought, scope: Scope, order: _Order, *, searches: int) -> tuple[Evidence, ...]:
+        if scope.within == ():
+            return ()
+        candidates, features = self._measured(sought, scope)
+        scores = self._reranked(sought.text, candidates, fuse(features, self._weights))
+        reads = self._reads(sought, candidates, scores, searches)
+        add_read(scores, candidates.keys.tolist(), reads, self._weights.read)
+        best = ordered(scores, candidates.spans, order.again, order.limit + _REPEATS, spread=order.spread)
+        keys = candidates.keys[best].tolist()
+        by_key = self._catalogue.paragraphs_by_key(keys)
+        found = [by_key[key] for key in keys]
+        return tuple(
+            Evidence(
+                found=found[place],
+                dense=float(candidates.cosine[best[place]]),
+                lexical=float(candidates.lexical[best[place]]) or None,
+                fused=float(scores[best[place]]),
+                read=reads.get(keys[place]),
+            )
+            for place in repeats_last(found, spread=order.spread)[: order.limit]
+        )
+
+    def _reads(self, sought: Sought, candidates: Candidates, scores: Scores, searches: int) -> dict[int, PairRead]:
+        if self.rereading is None:
+            return {}
+        best = np.argsort(-scores, kind="stable")
+        return self.rereading.read(sought.whole, sought.vector, candidates.keys[best], searches=searches)
+
+    def _reranked(self, text: str, candidates: Candidates, scores: Scores) -> Scores:
+        if self._reranker is None:
+            return scores
+        best = np.argsort(-scores, kind="stable")[:_RERANKED]
+        keys = candidates.keys[best].tolist()
+        found = self._catalogue.paragraphs_by_key(keys)
+        passages = [". ".join((*found[key].section.path, found[key].paragraph.text)) for key in keys]
+        again = scores.copy()
+        again[best] = mixed(scores[best], self._reranker.scores(text, passages))
+        return again
+
+    def _scope(self, filters: Filters, chosen: set[str] | None, superseded: frozenset[str]) -> _Scoped:
+        sections = None if filters.sections is None else self._parser.sections.resolve(filters.sections)
+        if chosen is None and superseded:
+            chosen = set(self._every - superseded)
+            if sections is None and filters.scores is None:
+                without = frozenset(self._ordinals[r] for r in superseded)
+                left_out = sum(map(len, self._catalogue.ranges_of(without)))
+                return _Scoped(
+                    scope=Scope(within=None, without=without),
+                    reports=frozenset(chosen),
+                    paragraphs=self._paragraphs - left_out,
+                )
+        within = self._catalogue.paragraph_ranges(reports=chosen, sections=sections, scores=filters.scores)
+        return _Scoped(
+            scope=Scope(within=within),
+            reports=self._every if chosen is None else frozenset(chosen),
+            paragraphs=self._paragraphs if within is None else sum(map(len, within)),
+        )
+
+    def _reports(self, filters: Filters, named: SubjectsNamed | None) -> set[str] | None:
+        """Ids of the reports to search; None for all."""
+        chosen: set[str] | None = None
+        if filters.reports is not None:
+            for report in filters.reports:
+                if self._catalogue.report(report) is None:
+                    raise UnknownFilterError("filters.reports", f"no report {report!r}; /v1/reports lists them")
+            chosen = set(filters.reports)
+        if filters.subjects is not None:
+            about: set[str] = set()
+            for wording in filters.subjects:
+                name = self.subjects.find(wording)
+                if name is None:
+                    raise UnknownFilterError(
+                        "filters.subjects", f"no subject {wording!r}; there are {_some(self.subjects.indexed())}"
+                    )
+                about.update(self.subjects.reports_about(name))
+            chosen = about if chosen is None else chosen & about
+        elif filters.reports is None and named is not None and named.reports is not None:
+            chosen = set(named.reports)
+        return chosen
+
+
+def _some(names: tuple[str, ...], most: int = 12) -> str:
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown or "none"

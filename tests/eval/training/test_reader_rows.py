@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from eval.training.public import pairs, questions
+from eval.training.rows import Row, held_out, read_rows, write_rows
+
+ROW = Row(
+    task="answers", set="own", kind="fact", text="Who?", passage="Ann.", right=True, span=(0, 4), group="a", held=False
+)
+
+
+def test_rows_come_back_as_they_were_and_the_same_rows_make_the_same_file(tmp_path: Path) -> None:
+    rows = [ROW, ROW.model_copy(update={"task": "supports", "by_rule": True, "span": None})]
+
+    assert write_rows(rows, tmp_path / "a.gz") == 2
+    write_rows(rows, tmp_path / "b.gz")
+
+    assert read_rows(tmp_path / "a.gz") == rows
+    assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+
+
+def test_about_a_quarter_of_all_groups_is_held_out_whatever_their_case() -> None:
+    names = [f"body {n}" for n in range(400)]
+    held = [name for name in names if held_out(name)]
+
+    assert 60 < len(held) < 140
+    assert all(held_out(name.upper()) for name in held)
+
+
+def test_passages_of_one_document_are_held_out_together(tmp_path: Path) -> None:
+    lines = [
+        {"question": f"q{n}", "passage": f"The {name}: words {n}", "answers": n % 2, "source": "set"}
+        for name in ("first", "second", "third", "fourth", "fifth", "sixth")
+        for n in range(4)
+    ]
+    with gzip.open(tmp_path / "pairs.gz", "wt") as file:
+        file.writelines(f"{json.dumps(line)}\n" for line in lines)
+
+    rows = list(pairs(tmp_path / "pairs.gz"))
+
+    assert len(rows) == len(lines)
+    assert {(row.group, row.held) for row in rows} == {(row.group, held_out(row.group)) for row in rows}
+    assert len({row.group for row in rows}) == 6
+
+
+def test_the_sentence_with_the_short_answer_is_marked(tmp_path: Path) -> None:
+    text = "It rained. Ann came in 1901. She left."
+    known = [
+        {"question": "When did Ann come?", "answerable": True, "answers": ["1901"], "gold": [{"doc": "the-house.md", "text": text}]},
+        {"question": "When did Bea come?", "answerable": False, "near_miss": [{"doc": "the-house.md", "text": text}]},
+        {"question": "Where is nothing?", "answerable": False},
+    ]  # fmt: skip
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, known)))
+
+    answered, missed = questions(tmp_path / "q.jsonl", "set")
+
+    assert answered.span is not None
+    assert answered.passage[slice(*answered.span)] == "Ann came in 1901."
+    assert (missed.right, missed.span, missed.passage) == (False, None, answered.passage)
+    assert answered.held == missed.held

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.question.breadth import Breadth, breadth, parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which councils use a reablement dashboard?",
+        "What do the reports say about sign language?",
+        "What do reports say about carers?",
+        "How many local authorities have a waiting list?",
+        "Do any councils pay for respite?",
+        "Across all areas, what do families wait for?",
+        "What are the common themes in complaints?",
+    ],
+)
+def test_all_reports_are_asked_about(text):
+    assert breadth(text, names=0) is Breadth.EVERY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How long do carers wait for an assessment?",
+        "What did the council learn from complaints?",
+        "Which priorities did the report set out?",
+        "Who chairs the safeguarding board?",
+    ],
+)
+def test_any_one_report_may_answer(text):
+    assert breadth(text, names=0) is Breadth.ONE
+
+
+def test_the_progress_of_people_is_no_change_over_time():
+    assert breadth("How are the experiences and progress of care leavers in Aldermere?", names=1) is Breadth.ONE
+    assert breadth("Do children make good progress in Aldermere?", names=1) is Breadth.ONE
+
+
+def test_a_named_body_is_never_every_body():
+    assert breadth("Which areas for improvement were set for Aldermere?", names=1) is Breadth.ONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How did the wait change in Aldermere?",
+        "Has Aldermere improved since 2023?",
+        "Compare Aldermere in 2023 and 2025",
+        "What was different between 2023 and 2025 in Aldermere?",
+        "How far has Aldermere progressed?",
+        "What progress did Aldermere make?",
+    ],
+)
+def test_assessments_of_one_body_are_set_side_by_side(text):
+    assert breadth(text, names=1) is Breadth.TIMES
+    assert breadth(text, names=2) is Breadth.ONE
+
+
+def test_each_question_of_a_text_is_found():
+    assert parts("How long do carers wait in Aldermere and how many staff left in Tovey?") == (
+        "How long do carers wait in Aldermere?",
+        "how many staff left in Tovey?",
+    )
+    assert len(parts("How do carers get a break? How long do they wait for it? Who pays for it in the end?")) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When and where did the board meet in the spring?",
+        "What did people say about carers and what happened?",
+        "Who should stay and who should go?",
+        "How do staff learn and how it helps people?",
+        "I am a carer, aged 61. Can I get a break?",
+        "Why? What for? Who?",
+        "What is the plan for Aldermere and Tovey?",
+    ],
+)
+def test_one_question_stays_whole(text):
+    assert parts(text) == (text,)
+
+
+def test_too_many_questions_are_taken_as_one():
+    text = " ".join(f"What did the report say about matter {n}?" for n in range(5))
+    assert parts(text) == (text,)
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_parts(text):
+    assert 1 <= len(parts(text)) <= 3
+    assert breadth(text, names=0) in Breadth

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.question.expects import Wants, wanted
+
+KINDS = {
+    Wants.DATE: [
+        "When did the hub open?",
+        "in what year was the strategy agreed",
+        "The plan was adopted in which month?",
+        "Since when has the post been vacant?",
+        "By when must the contract be replaced?",
+        "I run a day centre. When can we reopen?",
+        "date of the last inspection",
+    ],
+    Wants.NUMBER: [
+        "How many people were waiting?",
+        "how long do carers wait",
+        "What percentage of reviews were on time?",
+        "carers assessment waiting time",
+        "By how much did it overspend?",
+        "How often does the board meet?",
+        "what is the median wait",
+    ],
+    Wants.PERSON: ["Who chairs the board?", "Whose idea was the hub?", "The report was written by whom?"],
+    Wants.PLACE: ["Where is the hub?", "In which town is the clinic?"],
+    Wants.NAME: [
+        "Which organisation carries out the assessments?",
+        "What is the strategy called?",
+        "which charity runs the helpline",
+    ],
+    Wants.REASON: [
+        "Why did the project end?",
+        "What caused the backlog?",
+        "What led to the closure?",
+        "reasons for delays",
+        "The service was closed for what reason?",
+    ],
+    Wants.MANNER: ["How does the council support carers?", "how to apply for a grant", "How are complaints handled?"],
+    Wants.LIST: ["What are the next steps?", "List the priorities", "Which services were praised?"],
+    Wants.WHETHER: ["Is there respite for carers?", "did anyone complain", "If I move, can I keep my plan?"],
+    Wants.STATE: [
+        "How well are carers supported?",
+        "how good is safeguarding",
+        "How is safeguarding?",
+        "What is it like to be a carer here?",
+        "What needs to improve?",
+        "How effective is reablement?",
+        "strengths and weaknesses of transitions",
+    ],
+    Wants.ANYTHING: ["co-production", "What did the peer review find?", "Which day centre do people praise?", ""],
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])
+def test_the_kind_of_thing_from_the_questions_own_words(kind, text):
+    assert wanted(text) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "not_kind"),
+    [
+        ("What happens when a person leaves hospital?", Wants.DATE),
+        ("What support is there for people who use drugs?", Wants.PERSON),
+        ("Should I limit the amount of time outside?", Wants.NUMBER),
+    ],
+)
+def test_words_that_join_clauses_do_not_ask(text, not_kind):
+    assert wanted(text) is not not_kind
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_a_kind_and_its_case_does_not_tell(text):
+    assert isinstance(wanted(text), Wants)
+
+
+@pytest.mark.parametrize("text", [text for texts in KINDS.values() for text in texts])
+def test_typed_in_capitals(text):
+    assert wanted(text.upper()) is wanted(text)

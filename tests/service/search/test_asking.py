@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from service.question.words import query_terms
+from service.search.asking import asking, mixed_vector, weighed
+
+STORY = "My mother has lived alone since the spring. She pays for her own care. "
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("How long do carers wait?", "How long do carers wait?"),
+        (STORY + "How long do carers wait?", "How long do carers wait?"),
+        (STORY + "How long do carers wait? Thank you very much.", "How long do carers wait?"),
+        (STORY + "Who assesses her? How long do carers wait?", "How long do carers wait?"),
+        (STORY + "How long do carers wait? Why?", "How long do carers wait?"),  # "why" has no matter of its own
+        (STORY, STORY),  # nobody asks: all of it counts
+        ("carers waiting times", "carers waiting times"),
+        ("", ""),
+    ],
+)
+def test_the_sentence_that_asks(text, asks):
+    assert asking(text) == asks
+
+
+def test_the_story_counts_less_and_is_not_forgotten():
+    weights = weighed(STORY + "How long do carers wait for care?")
+
+    assert weights.keys() == query_terms(STORY + "How long do carers wait for care?").keys()
+    assert weights["carer"] == weights["wait"] == weights["care"] == 1.0
+    assert 0 < weights["mother"] == weights["spring"] < 1.0
+
+
+def test_a_question_alone_counts_whole():
+    assert weighed("How long do carers wait?") == query_terms("How long do carers wait?")
+
+
+def test_the_vector_lies_between_the_two_and_has_length_one():
+    east, north = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
+
+    mixed = mixed_vector(east, north)
+
+    assert np.linalg.norm(mixed) == pytest.approx(1.0)
+    assert mixed[0] > 0 < mixed[1]
+    assert mixed_vector(east, -east).tolist() == (-east).tolist()

@@ -1,0 +1,83 @@
+"""What becomes of candidates that a model reads together with the question."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from service.model import Filters
+from service.networks import Mark, PairRead
+from service.search.reading import add_read
+
+
+class Reading:
+    """Prefers passages with a word in them, and marks its first token."""
+
+    name = "reading"
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.asked: list[tuple[str, list[str]]] = []
+
+    def read(self, text, passages):
+        self.asked.append((text, list(passages)))
+        return [PairRead(answers=1e4 if self.word in p else 0.0, supports=0.0, marks=marks(p)) for p in passages]
+
+
+def marks(passage):
+    ends = [n for n, c in enumerate(f"{passage} ") if c == " "]
+    return tuple(Mark(start=a + 1, end=b, logit=1.0) for a, b in pairwise([-1, *ends]))
+
+
+def test_a_reader_sees_the_question_with_windows_as_they_were_embedded(made, understood):
+    asked = understood("What do carers in Marrowby get?")
+    reader = Reading("helpline")
+
+    found = made.looking_twice(reader=reader).retrieve(asked, Filters(), 9)
+
+    ((question, passages),) = reader.asked
+    assert question == "What do carers in Marrowby get?"
+    assert "Marrowby Council: assessment. Support for carers. Carers could ring a helpline at night." in passages
+    assert found.evidence[0].found.paragraph.id == "marrowby-2025:support-for-carers:3"
+
+
+def test_what_was_read_lies_by_the_evidence_its_marks_in_the_paragraph(made, understood):
+    found = made.looking_twice(reader=Reading("helpline")).retrieve(
+        understood("What do carers get at night?"), Filters(), 9
+    )
+
+    read = [e for e in found.evidence if e.read is not None]
+    assert read[0].read.answers == 1e4
+    assert all(e.found.paragraph.text.split() == words(e) for e in read)
+    assert all(e.read is None for e in made.retriever.retrieve(understood("Who waits?"), Filters(), 9).evidence)
+
+
+def words(evidence):
+    return [evidence.found.paragraph.text[m.start : m.end] for m in evidence.read.marks]
+
+
+def test_several_searches_for_one_question_share_the_time_of_reading(made, understood, monkeypatch):
+    monkeypatch.setattr("service.search.reading._CHARACTERS", 500)
+    monkeypatch.setattr("service.search.reading._FEWEST", 1)
+    asked, whole, shared = understood("Who waits for an assessment?"), Reading("wait"), Reading("wait")
+
+    made.looking_twice(reader=whole).retrieve(asked, Filters(), 9)
+    made.looking_twice(reader=shared).retrieve_each(asked, Filters(), [["marrowby-2025"], ["quillham-2025"]], 9)
+
+    once, *each = (len("".join(passages)) for _, passages in whole.asked + shared.asked)
+    assert len(each) == 2
+    assert all(read < once for read in each)
+
+
+def test_a_paragraph_that_was_not_read_counts_as_the_least_likely_that_was():
+    scores = np.array([0.5, 0.4, 0.3])
+
+    add_read(scores, [7, 8, 9], {7: one_read(-2.0), 9: one_read(3.0)}, 0.1)
+
+    assert scores.tolist() == pytest.approx([0.3, 0.2, 0.6])
+
+
+def one_read(logit):
+    return PairRead(answers=logit, supports=0.0, marks=())
