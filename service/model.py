@@ -29,6 +29,30 @@ class Reason(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
+class Kind(StrEnum):
+    """The kind of answer that a question wants."""
+
+    FACT = "fact"
+    REASON = "reason"
+    LIST = "list"
+    SECTION = "section"
+    COMPARISON = "comparison"
+    ACROSS = "across"
+    RATINGS = "ratings"
+    REPORT = "report"
+    DEFINITION = "definition"
+    QUOTATION = "quotation"
+
+
+class Checked(StrEnum):
+    """How a claim was checked against what it cites. EXACT: it is the cited words. SUPPORTED: it says no more than
+    they do. UNSURE: nothing speaks against it, and it was not checked word for word."""
+
+    EXACT = "exact"
+    SUPPORTED = "supported"
+    UNSURE = "unsure"
+
+
 class Fallback(StrEnum):
     """Why an answer that a language model was to write has other sentences, or ends early."""
 
@@ -105,10 +129,12 @@ class Citation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """One sentence of an answer, and the numbers of the citations that carry it."""
+    """One sentence of an answer, or a run of sentences quoted together, and the numbers of the citations that carry
+    it."""
 
     text: str
     citations: tuple[int, ...]
+    check: Checked = Checked.EXACT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,10 +164,59 @@ class RatingFound:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Nearest:
-    """Where to look when there is no answer. `snippet` is a short run of the paragraph's own words."""
+    """A passage that comes nearest where there is no answer. `quote` is its likeliest sentence or run of sentences,
+    `found.paragraph.text[start:end]`; `snippet` is a short run of the paragraph's own words."""
 
     found: StoredParagraph
     snippet: str
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """A misspelt word of the question, and the known word that it was taken for."""
+
+    written: str
+    meant: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Understood:
+    """What was made of a question, to be shown beside its answer.
+
+    subjects     the bodies that it names, by the names they are shown under; `missing` those without a report.
+    sections     that it names, by their standard names.
+    scores       the conditions on scores that it sets, in plain words, by what is rated ("any section" where it names
+                 none): {"Safeguarding": "at least 3"}.
+    when         the time that it speaks of, in plain words; None where it speaks of none.
+    speakers     whose words it asks for.
+    carried      the earlier question of the conversation from which bodies or words were taken; None where none were.
+    words        that the reports were searched for.
+    unread       that nothing was made of: no name, section, score or time, and in no report.
+    corrections  of its spelling.
+    """
+
+    kind: Kind = Kind.FACT
+    subjects: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    scores: Mapping[str, str] = field(default_factory=dict)
+    when: str | None = None
+    speakers: tuple[str, ...] = ()
+    carried: str | None = None
+    words: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """Of an answer that lists: how many items stand in it, of how many that there are."""
+
+    items: int
+    of: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +252,7 @@ class Answer:
     groups    where the answer is told apart by subject, assessment or question; each claim stands in one of them.
     choices   what to ask about instead, where the outcome is `clarify`.
     evidence  what was retrieved for it, best first, whether or not a claim came of it.
+    shown     where it lists.
     support   the calibrated probability (0 to 1) that the evidence answers the question; None where the answer does
               not rest on one body of evidence that was read for it.
     """
@@ -200,6 +276,8 @@ class Answer:
     attribution: str | None
     timings_ms: Mapping[str, float]
     support: float | None = None
+    understood: Understood = Understood()
+    shown: Shown | None = None
 
     @property
     def parts(self) -> tuple[Group, ...]:

@@ -17,7 +17,7 @@ _INDENT = (0, 0, 0, 4)
 def show_answer(console: Console, answer: Answer, public_url: str | None) -> None:
     """The claims, then what each citation quotes and where it stands."""
     if answer.standalone_question != answer.question:
-        _line(console, f"Parsed as: {_plain(answer.standalone_question)}", style="dim")
+        _line(console, f"Understood as: {_plain(answer.standalone_question)}", style="dim")
     for part in answer.parts:
         if part.label:
             _line(console, _plain(part.label), style="bold")

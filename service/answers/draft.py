@@ -166,7 +166,16 @@ def nearest(evidence: Sequence[Evidence], most: int) -> list[Nearest]:
     best: dict[tuple[str, str], Evidence] = {}
     for one in evidence:
         best.setdefault((one.found.report.id, one.found.section.id), one)
-    return [Nearest(found=e.found, snippet=_snippet(e.found.paragraph.text)) for e in list(best.values())[:most]]
+    return [
+        Nearest(
+            found=e.found,
+            snippet=_snippet(e.found.paragraph.text),
+            quote=e.found.paragraph.text,
+            start=0,
+            end=len(e.found.paragraph.text),
+        )
+        for e in list(best.values())[:most]
+    ]
 
 
 def _snippet(text: str) -> str:
