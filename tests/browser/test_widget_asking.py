@@ -112,7 +112,7 @@ def test_a_choice_is_a_button_that_asks(chat):
 def test_a_follow_up_is_understood_and_a_new_conversation_forgets(chat):
     chat.ask(WAIT)
     chat.ask("And in Tarnholme?")
-    assert "Parsed as:" in chat.last.inner_text()
+    assert "Understood as:" in chat.last.inner_text()
     assert "Tarnholme" in chat.last.inner_text()
     chat.page.get_by_role("button", name="New conversation").click()
     assert chat.turns.count() == 0

@@ -112,7 +112,7 @@ def _head(answer: Answer, shown: Shown) -> list[Block]:
     if shown.asker is not None:
         made.append(line(person(shown.asker), words(" asked: "), words(cut(answer.question, 300), italic=True)))
     if answer.standalone_question != answer.question:
-        made.append(aside(f"Parsed as: {cut(answer.standalone_question, 300)}"))
+        made.append(aside(f"Understood as: {cut(answer.standalone_question, 300)}"))
     made += [line(words(cut(note, 600))) for note in answer.notes[:6]]
     return made
 
