@@ -1,0 +1,118 @@
+"""A whole section of a report: its strengths, what is to improve, its recommendations, its summary, any heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.index.catalogue import Catalogue, StoredParagraph, StoredReport
+from indexer.index.terms import analyse
+from service.answers.section_kinds import KINDS, Wanted, wanted_of
+from service.answers.section_openings import Openings, Passages, run
+from service.answers.section_outline import Outline
+from service.answers.told import Extract, Statement, Told
+from service.model import Shown
+from service.question.subjects.subjects import SubjectsNamed
+
+_ITEMS = 12
+_MOST_REPORTS = 4
+
+
+class WholeSections:
+    """Safe for several threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._outline = Outline(catalogue)
+        self._openings = Openings(catalogue)
+
+    def wanted(self, rest: str) -> Wanted | None:
+        """What kinds of section a question without its names asks for; None where for none."""
+        found = wanted_of(rest)
+        return found if found is not None and (found.kinds or found.asks) else None
+
+    def told(self, rest: str, subjects: SubjectsNamed, reports: frozenset[str], most: int | None) -> Told | None:
+        """None where no section is asked for, where of several bodies, or where the reports have nothing of it.
+
+        rest     the question without the names of bodies.
+        reports  ids of those that it may be answered from.
+        most     how many items to show.
+        """
+        wanted = wanted_of(rest)
+        if wanted is None:
+            return None
+        chosen = self._one_body(subjects, reports)
+        answers = [one for one in (self._of(report, wanted) for report in chosen) if one is not None]
+        if any(one.note is None for one in answers):
+            answers = [one for one in answers if one.note is None]
+        return _told(answers, most or _ITEMS) if answers else None
+
+    def _one_body(self, subjects: SubjectsNamed, reports: frozenset[str]) -> list[StoredReport]:
+        chosen = [report for report in self._catalogue.reports() if report.id in reports]
+        bodies = {report.metadata.subject or report.title for report in chosen}
+        named = len(subjects.names) == 1 and not subjects.missing and not subjects.ambiguous
+        one = named or (not subjects.names and len(bodies) == 1)
+        return chosen if one and len(chosen) <= _MOST_REPORTS else []
+
+    def _of(self, report: StoredReport, wanted: Wanted) -> Passages | None:
+        if len(wanted.kinds) != 1:
+            return None if wanted.kinds else self._without_kind(report, wanted)
+        kind = KINDS[wanted.kinds[0]]
+        if kind is KINDS["summary"] and wanted.left:
+            return self._without_kind(report, wanted)
+        found = self._under_headings(report, wanted.kinds[0])
+        if wanted.left:
+            return _narrowed(found, wanted.left) or self._openings.about(report, kind.name, wanted.left)
+        if found is not None or kind is KINDS["actions"]:
+            return found
+        return self._openings.summary(report) if kind is KINDS["summary"] else self._openings.graded(report, kind.name)
+
+    def _without_kind(self, report: StoredReport, wanted: Wanted) -> Passages | None:
+        """What stands below a heading; or, where nothing but a report is named, what sums it up."""
+        if wanted.left:
+            items = self._outline.below(report, wanted.left)
+            return _passages(items) if items else None
+        return self._under_headings(report, "summary") or self._openings.summary(report)
+
+    def _under_headings(self, report: StoredReport, name: str) -> Passages | None:
+        for other in (name, *KINDS[name].instead):
+            items = self._outline.items(report, KINDS[other])
+            if not items:
+                continue
+            if self._outline.mixed(items) and (more := self._openings.graded(report, other)):
+                first = _passages(items)
+                return Passages(items=first.items + more.items, headings=first.headings + more.headings)
+            note = (
+                None if other == name else f"{report.title} has no heading of {name}; this is what it lists to improve."
+            )
+            return _passages(items, note)
+        return None
+
+
+def _passages(items: Sequence[StoredParagraph], note: str | None = None) -> Passages:
+    headings = tuple(dict.fromkeys(one.section.path[-1] for one in items if one.section.path))
+    return Passages(items=tuple(run(one) for one in items), headings=headings, note=note)
+
+
+def _narrowed(found: Passages | None, left: Sequence[str]) -> Passages | None:
+    """The items that hold every word which names no kind of section."""
+    if found is None:
+        return None
+    terms = set(analyse(" ".join(left)))
+    items = tuple(item for item in found.items if terms <= set(analyse(item.found.paragraph.text)))
+    return Passages(items=items, headings=found.headings, note=found.note) if items else None
+
+
+def _told(answers: Sequence[Passages], most: int) -> Told:
+    each = max(1, most // len(answers))
+    shown: list[Extract] = [item for one in answers for item in one.items[:each]]
+    of = sum(len(one.items) for one in answers)
+    after: tuple[str, ...] = ()
+    if len(shown) < of:
+        where = ", ".join(f"“{h}”" for one in answers if len(one.items) > each for h in one.headings)
+        after = (f"{len(shown)} of {of} items are shown; the rest stand under {where}.",)
+    return Told(
+        statements=tuple(Statement(text=one.text, rests=(one,)) for one in shown),
+        before=tuple(one.note for one in answers if one.note),
+        after=after,
+        shown=Shown(items=len(shown), of=of),
+    )
