@@ -68,18 +68,18 @@ SUMMARY = SectionKind(
 KINDS = {kind.name: kind for kind in (STRENGTHS, IMPROVEMENT, ACTIONS, SUMMARY)}
 # Words that may stand beside those of a kind, in a heading or a question, and change nothing.
 _BESIDE = listed(
-    "a about across all also an and any are area areas as at authority authorities be been being body borough by can "
-    "city council councils county could did district do does doing done for found from further give "
-    "given go goes going had has have how identified in inspection inspections inspector inspectors inspectorate "
+    "a about across all also an and any are area areas as at authority authorities be been being body borough by "
+    "can city council councils county could did district do does doing done for found from further give given go "
+    "goes going had has have how identified in inspection inspections inspector inspectors inspectorate "
     "inspectorates into is it its key like list local main made make makes most must need needed needs of on or our "
-    "out partnership partnerships please practice practices printed published report reports reported "
-    "assessment assessments responsible said say says services should shown so some state stated such than that the "
-    "their them there these they thing things this those to told under up us was we were what what's whats which will with "
+    "out partnership partnerships please practice practices printed published report reports reported assessment "
+    "assessments responsible said say says services should shown so some state stated such than that the their them "
+    "there these they thing things this those to told under up us was we were what what's whats which will with "
     "work working works would you your executive overall next biggest greatest top important latest newest current "
-    "recent currently identify see seen set sets whole full complete entire exactly one two three four five six ten got get "
-    "regulator regulators cqc ofsted hmi hmicfrs estyn hmip find finds found i me my let know want need i'd like "
-    "tell show describe outline provide write read explain bullet bullets points point section sections heading "
-    "headings part parts short shortly quick quickly brief down word words few sentence sentences"
+    "recent currently identify see seen set sets whole full complete entire exactly one two three four five six ten "
+    "got get regulator regulators cqc ofsted hmi hmicfrs estyn hmip find finds found i me my let know want need i'd "
+    "like tell show describe outline provide write read explain bullet bullets points point section sections "
+    "heading headings part parts short shortly quick quickly brief down word words few sentence sentences"
 )
 _NAMING = frozenset().union(*(kind.words for kind in KINDS.values()))
 _KNOWN = _NAMING | _BESIDE | _NOT

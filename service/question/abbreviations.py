@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.index.catalogue import Catalogue
-from service.question.definitions import defined
+from service.question.wordlists import listed
 
 _WORD = re.compile(r"[^\W_](?:[\w&]|['’-](?=\w))*")
 _OWN = re.compile(r"['’]s?$")
 _VOWEL = re.compile("[AEIOUY]")
 _MOST = 6
+# "Principal social worker (PSW)", "PSW (principal social worker)", and Markdown's own notation.
+_BRACKET = re.compile(r"\(([^()]{2,90})\)")
+_SHORT = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Za-z&]{1,9}")
+_BEFORE = re.compile(r"(?<![\w&])([A-Z][A-Za-z&]{1,9})\s*$")
+_MARKDOWN = re.compile(r"\*?\[(?P<short>[^\]\n]{2,12})\]:\s*(?P<long>[^*\[\].\n]{4,90})")
+_WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SMALL = listed("a an and at by for from in of on or the to with")
+# A wording found this much less often than the commonest one is a slip.
+_LEAST_SHARE = 0.2
+_MOST_WORDINGS = 2
 # Folded words, other wordings of what they say, and whether the reports say so.
 _Wording = tuple[tuple[str, ...], tuple[str, ...], bool]
 
@@ -40,6 +50,11 @@ class Glossary:
 
     def __init__(self, catalogue: Catalogue) -> None:
         known = list(_glossaries(catalogue))
+        described = [family["glossary"] for family in catalogue.profiles().values() if family.get("glossary")]
+        self._ordinary = frozenset(word.upper() for one in described for word in one["ordinary"])
+        self._elsewhere = {
+            short.upper(): (tuple(long), False) for one in described for short, long in one["abbreviations"].items()
+        }
         self._in_lower_case = {
             short.upper() for one in known for short in one["abbreviations"] if short.upper() not in one["ordinary"]
         } - {word.upper() for one in known for word in one["ordinary"]}
@@ -61,6 +76,19 @@ class Glossary:
         for group in dict.fromkeys(tuple(group) for one in known for group in one["same"]):
             for wording in group:
                 self._add(wording, tuple(other for other in group if other != wording), of_reports=False)
+
+    def meaning(self, short: str) -> tuple[tuple[str, ...], bool] | None:
+        """What an abbreviation stands for, in any case, the commonest wording first, and whether the reports say so;
+        of the glossaries those of families without a report count too. None where nothing says it."""
+        key = _OWN.sub("", short).upper()
+        for one in dict.fromkeys((key, key.removesuffix("S"))):
+            if found := self._stands_for.get(one) or self._elsewhere.get(one):
+                return found
+        return None
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether an abbreviation is an everyday word in lower case."""
+        return word.upper() in self._ordinary
 
     def expand(self, text: str) -> tuple[Expansion, ...]:
         """In the order of the text. An abbreviation counts where it is written as one: in capitals, or in lower case
@@ -136,3 +164,82 @@ def _folded(word: str) -> str:
 def _holds(folded: list[str], wording: str) -> bool:
     words = [_folded(m.group()) for m in _WORD.finditer(wording)]
     return any(folded[at : at + len(words)] == words for at in range(len(folded) - len(words) + 1))
+
+
+def defined(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """By abbreviation, in capitals: what the texts say that it stands for, the commonest wording first.
+
+    texts  those that hold a bracket; others define nothing.
+    """
+    found: dict[str, Counter[str]] = {}
+    for text in texts:
+        for bracket in _BRACKET.finditer(text):
+            if pair := _pair(text, bracket):
+                found.setdefault(_key(pair[0]), Counter())[pair[1]] += 1
+        if "]:" in text:
+            for match in _MARKDOWN.finditer(text):
+                found.setdefault(_key(match["short"]), Counter())[match["long"].strip()] += 1
+    return {short: _usual(wordings) for short, wordings in found.items()}
+
+
+def _usual(wordings: Counter[str]) -> tuple[str, ...]:
+    counts: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    for long, count in wordings.most_common():
+        counts[_alike(long)] += count
+        shown.setdefault(_alike(long), long)
+    best = counts.most_common(_MOST_WORDINGS)
+    return tuple(shown[key] for key, count in best if count >= _LEAST_SHARE * best[0][1])
+
+
+def _alike(long: str) -> str:
+    """What wordings share that differ in case, hyphens, commas or number alone."""
+    return " ".join(word.removesuffix("s") for word in re.findall(r"\w+", long.casefold()) if word not in {"and", "or"})
+
+
+def _pair(text: str, bracket: re.Match[str]) -> tuple[str, str] | None:
+    inside = bracket.group(1).strip(" '\"‘’“”")
+    before = text[max(0, bracket.start() - 120) : bracket.start()]
+    if _SHORT.fullmatch(inside):
+        long = spelt_out(inside, before)
+        return (inside, long) if long else None
+    if (outer := _BEFORE.search(before)) and _SHORT.fullmatch(outer.group(1)):
+        long = spelt_out(outer.group(1), inside)
+        return (outer.group(1), long) if long and len(long) >= len(inside) - 4 else None
+    return None
+
+
+def spelt_out(short: str, text: str) -> str | None:
+    """The last words of a text if their first letters make the abbreviation; None if they do not."""
+    sentence = re.split(r"[.;:?!]\s", text)[-1]
+    found = list(_WORDS.finditer(sentence))
+    initials = [word.group().lower() for word in found]
+    for letters in dict.fromkeys((_singular(short), short)):
+        wanted = letters.replace("&", "").lower()
+        start = _first(wanted, initials, len(found), len(wanted))
+        if start is not None and len(found) - start > 1 and initials[start] not in _SMALL:
+            return sentence[found[start].start() : found[-1].end()]
+    return None
+
+
+def _first(letters: str, words: list[str], at: int, left: int) -> int | None:
+    """Where the words before `at` begin that give the first `left` letters; a word may give up to three."""
+    if left == 0:
+        return at
+    if at == 0 or len(words) - at > len(letters) + 4:
+        return None
+    word = words[at - 1]
+    for many in (1, 2, 3):
+        if many <= left and word[:many] == letters[left - many : left]:
+            start = _first(letters, words, at - 1, left - many)
+            if start is not None:
+                return start
+    return _first(letters, words, at - 1, left) if word in _SMALL and at < len(words) else None
+
+
+def _singular(short: str) -> str:
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
+def _key(short: str) -> str:
+    return _singular(short).upper()

@@ -8,8 +8,7 @@ import pytest
 
 from indexer.errors import ProfileError
 from indexer.profiles import Profiles
-from service.question.abbreviations import Expansion, Glossary
-from service.question.definitions import defined, spelt_out
+from service.question.abbreviations import Expansion, Glossary, defined, spelt_out
 
 KNOWN = {
     "abbreviations": {
