@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from indexer.index.terms import analyse
+from service.question.words import Token, split, terms_of
+
+__all__ = ["Found", "Phrases", "Token", "spellings", "tokens"]
 
 T = TypeVar("T")
 
-_WORD = re.compile(r"\d+(?:\.\d+)*[a-z]*|[^\W\d_]+\d*[a-z]*(?:'[^\W\d_]+)*", re.IGNORECASE)
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'"})
-_HYPHEN = re.compile(r"[-\u2010-\u2014]")
 # They tell no two phrases apart, and people leave them out.
 _EMPTY = frozenset({"and", "or", "the", "a", "an", "of"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Token:
-    """A word of a text: `text[start:end]`. `term` is its comparison form, `glued` that a hyphen joins it to the one
-    before."""
-
-    word: str
-    term: str
-    start: int
-    end: int
-    glued: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,18 +26,8 @@ class Found(Generic[T]):
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """The words of a text in order. `word` is in lower case, with straight apostrophes and without accents."""
-    straight = text.translate(_STRAIGHT)
-    matches = list(_WORD.finditer(straight))
-    words = [_plain(m.group()) for m in matches]
-    terms = _terms(words)
-    found: list[Token] = []
-    end = -2
-    for match, word, term in zip(matches, words, terms, strict=True):
-        glued = match.start() == end + 1 and _HYPHEN.match(straight, end) is not None
-        end = match.end()
-        found.append(Token(word=word, term=term, start=match.start(), end=end, glued=glued))
-    return tuple(found)
+    """The words of a text in order, without its signs."""
+    return tuple(one for one in split(text) if one.word[0].isalnum())
 
 
 class Phrases(Generic[T]):
@@ -109,7 +84,7 @@ def _views(text: Sequence[Token]) -> list[list[tuple[str, int, int]]]:
         else:
             words.append(token.word)
             starts.append(i)
-    for term, start, after in zip(_terms(words), starts, [*starts[1:], len(text)], strict=True):
+    for term, start, after in zip(terms_of(words), starts, [*starts[1:], len(text)], strict=True):
         if term not in _EMPTY:
             joined.append((term, start, after))
     return [split, _laws(joined)]
@@ -124,14 +99,3 @@ def _laws(view: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
         else:
             found.append((term, first, after))
     return found
-
-
-def _terms(words: Sequence[str]) -> list[str]:
-    """The stems of words, one for one: what `analyse` adds for a text as a whole comes after them."""
-    bare = [re.sub(r"[^a-z0-9]", "", re.sub(r"'s?$", "", word)) or "x" for word in words]
-    return analyse(" ".join(bare))[: len(bare)]
-
-
-def _plain(word: str) -> str:
-    apart = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))

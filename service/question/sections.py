@@ -13,7 +13,8 @@ from rapidfuzz import fuzz, process
 from indexer.index.catalogue import Catalogue
 from indexer.text import fold
 from service.errors import UnknownFilterError
-from service.question.phrases import Found, Phrases, Token, tokens
+from service.question.phrases import Found, Phrases, tokens
+from service.question.words import Token
 
 # What a rating of a report as a whole is called in the index.
 OVERALL = "Overall"

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.question.subjects.words import CONNECTORS, DIRECTIONS, keys_of
+from service.question.subjects.words import BODY_WORDS, CONNECTORS, COUNCIL_KINDS, DIRECTIONS
+from service.question.words import keys_of
 
 Keys = tuple[str, ...]
 
@@ -38,12 +39,14 @@ class Body:
 class Forms:
     """By a wording's keys, the bodies that it may stand for.
 
+    own        bodies' own names, of those in `exact`.
     exact      one, by its own name or a short form that no other has.
     contested  others, of whose names an alias in `exact` is a part.
     loose      those of whose names it is a part.
     initials   one; only in capitals.
     """
 
+    own: frozenset[Keys]
     exact: Mapping[Keys, str]
     contested: Mapping[Keys, tuple[str, ...]]
     loose: Mapping[Keys, tuple[str, ...]]
@@ -56,6 +59,7 @@ def forms_of(bodies: Sequence[Body]) -> Forms:
     for body in bodies:
         for keys in (keys_of(body.shown), *body.bare):
             exact.setdefault(keys, body.shown)
+    own = frozenset(exact)
     for body in bodies:
         for wording in body.wordings:
             keys = keys_of(wording)
@@ -69,7 +73,7 @@ def forms_of(bodies: Sequence[Body]) -> Forms:
                 contested[keys] = others
     _add_short(exact, loose, _swaps(exact))
     exact.pop((), None)
-    return Forms(exact=exact, contested=contested, loose=loose, initials=_initials(bodies, exact))
+    return Forms(own=own, exact=exact, contested=contested, loose=loose, initials=_initials(bodies, exact))
 
 
 def _parts(exact: Mapping[Keys, str]) -> dict[Keys, tuple[str, ...]]:
@@ -83,7 +87,7 @@ def _parts(exact: Mapping[Keys, str]) -> dict[Keys, tuple[str, ...]]:
             if sum(map(len, part)) >= _LEAST_PART and not DIRECTIONS.issuperset(part):
                 owners[part][shown] = None
         place = _without_directions(keys)
-        if place and place != keys:
+        if place and place != keys and _without_kind(place) not in exact:  # "Xshire Council" is not North Xshire's
             shared[place][shown] = None
     for place, names in shared.items():
         if len(names) > 1:
@@ -109,6 +113,12 @@ def _without_directions(keys: Keys) -> Keys:
     while place and place[-1] in DIRECTIONS:
         place.pop()
     return tuple(place)
+
+
+def _without_kind(keys: Keys) -> Keys:
+    while len(keys) > 1 and keys[-1] in BODY_WORDS | COUNCIL_KINDS:
+        keys = keys[:-1]
+    return keys
 
 
 def _swaps(exact: Mapping[Keys, str]) -> dict[str, str]:

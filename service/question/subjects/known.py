@@ -9,7 +9,8 @@ from typing import Any
 from indexer.index.catalogue import Catalogue, StoredReport
 from service.question.subjects.forms import Body, Keys
 from service.question.subjects.titles import subjects_in_titles
-from service.question.subjects.words import BODY_WORDS, COUNCIL_KINDS, keys_of
+from service.question.subjects.words import BODY_WORDS, COUNCIL_KINDS
+from service.question.words import keys_of
 
 # A list of bodies is taken for a family's own where it has so many of the bodies in its titles.
 _LISTS_THEM = 0.8

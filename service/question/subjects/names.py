@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
+from service.question.printed import Print
 from service.question.subjects.forms import Forms, Keys
-from service.question.subjects.words import (
-    BODY_WORDS,
-    CONNECTORS,
-    COUNCIL_KINDS,
-    DIRECTIONS,
-    PREPOSITIONS,
-    Print,
-    Word,
-    bound,
-    keys_of,
-)
+from service.question.subjects.places import Place, beside, place_of
+from service.question.subjects.words import BODY_WORDS, CONNECTORS, COUNCIL_KINDS, DIRECTIONS, bound
+from service.question.wordlists import PREPOSITIONS
+from service.question.words import Token, split
 
-# A lone word in small letters counts as a name wherever it stands only from this length on.
+# An alias in small letters counts as a name wherever it stands only from this length on.
 _LEAST_ANYWHERE = 5
 _LEAST_CORRECTED = 5
 _COMMON = BODY_WORDS | CONNECTORS | COUNCIL_KINDS | DIRECTIONS
 _COMPASS = frozenset({"north", "south", "east", "west"})
+# Of one text: what holds more names that may be everyday words is no question, and they count as names.
+_MOST_DOUBTFUL = 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +32,13 @@ class Mention:
     after: int
     bodies: tuple[str, ...]
     other: str | None = None
+
+
+class _Sure(Enum):
+    YES = "yes"
+    NO = "no"
+    MAYBE = "maybe"  # an everyday word has the same letters
+    JOINED = "joined"  # where nothing but a name can stand
 
 
 class Names:
@@ -53,12 +57,16 @@ class Names:
             self._starting[keys[0]].append(keys)
         for several in self._starting.values():
             several.sort(key=len, reverse=True)
-        self.vocabulary = frozenset(
-            key
-            for keys, shown in forms.exact.items()
-            for key in set(keys) & set(keys_of(shown))
-            if len(key) >= _LEAST_CORRECTED and key not in _COMMON
-        )
+        self.words = frozenset(key for several in self._starting.values() for keys in several for key in keys)
+
+    def spelt(self) -> dict[str, str]:
+        """By key, how the words of names are written that misspelt ones may be taken for."""
+        return {
+            word.key: shown[word.start : word.end]
+            for keys, shown in self._forms.exact.items()
+            for word in split(shown)
+            if word.key in keys and len(word.key) >= _LEAST_CORRECTED and word.key not in _COMMON
+        }
 
     def whole(self, keys: Keys) -> tuple[str, ...]:
         """The bodies that a wording by itself may stand for."""
@@ -68,59 +76,89 @@ class Names:
             return (self._forms.initials[keys],)
         return self._narrowed(self._forms.loose.get(keys, ()))
 
-    def find(self, words: Sequence[Word], text: str) -> list[Mention]:
+    def find(self, words: Sequence[Token], text: str) -> list[Mention]:
         """Those in a text, in its order; none overlaps another."""
         found: list[Mention] = []
+        doubtful: list[tuple[Mention, _Sure]] = []
         at = 0
         while at < len(words):
-            mention = self._at(words, at, text) if words[at].key in self._starting else None
+            mention, sure = self._at(words, at, text) if words[at].key in self._starting else (None, _Sure.NO)
             if mention is None:
                 at += 1
-            else:
+                continue
+            if sure is _Sure.YES or len(doubtful) >= _MOST_DOUBTFUL:
                 found.append(mention)
-                at = mention.after
-        return found
+            else:
+                doubtful.append((mention, sure))
+            at = mention.after
+        taken = {at for m in found for at in range(m.first, m.after)}
+        named = taken | {m.first for m, sure in doubtful if sure is _Sure.MAYBE}
+        found += [m for m, sure in doubtful if self._means_the_body(words, m.first, sure, taken, named)]
+        return sorted(found, key=lambda m: m.first)
 
-    def _at(self, words: Sequence[Word], first: int, text: str) -> Mention | None:
+    def _at(self, words: Sequence[Token], first: int, text: str) -> tuple[Mention | None, _Sure]:
         for keys in self._starting[words[first].key]:
             after = first + len(keys)
             if not _stands(keys, words, first):
                 continue
-            bodies = self._meant(keys, words, first, text)
-            if not bodies:
+            bodies, sure = self._meant(keys, words, first, text)
+            if sure is _Sure.NO:
                 continue
             start = self._direction(words, first)
             if start == first:
-                return Mention(first=first, after=after, bodies=bodies)
-            return self._directed(words, start, first, after, bodies, text)
-        return None
+                return Mention(first=first, after=after, bodies=bodies), sure
+            return self._directed(words, start, first, after, bodies, text), _Sure.YES
+        return None, _Sure.NO
 
-    def _meant(self, keys: Keys, words: Sequence[Word], first: int, text: str) -> tuple[str, ...]:
+    def _meant(self, keys: Keys, words: Sequence[Token], first: int, text: str) -> tuple[tuple[str, ...], _Sure]:
         if keys in self._forms.initials and keys not in self._forms.exact:
             spelt = text[words[first].start : words[first].end]
             known = spelt.removesuffix("'s").removesuffix("’s").isupper() and self._print.holding(keys[0]) == 0
-            return (self._forms.initials[keys],) if known else ()
+            return (self._forms.initials[keys],), _Sure.YES if known else _Sure.NO
         bodies = self.whole(keys)
+        if not bodies:
+            return (), _Sure.NO
         if len(keys) > 1:
-            return bodies if any(w.capital for w in words[first : first + len(keys)]) or _whole_name(keys) else ()
-        return bodies if self._is_name(words, first, bodies) else ()
+            named = any(w.capital for w in words[first : first + len(keys)]) or _whole_name(keys)
+            return bodies, _Sure.YES if named else _Sure.NO
+        return bodies, self._sure(keys, words, first, bodies)
 
-    def _is_name(self, words: Sequence[Word], at: int, bodies: tuple[str, ...]) -> bool:
-        """Several bodies' names are everyday words too, and short forms are abbreviations of other things."""
+    def _sure(self, keys: Keys, words: Sequence[Token], at: int, bodies: tuple[str, ...]) -> _Sure:
+        """Whether one word is a name: several are everyday words too, and short forms abbreviate other things."""
         word = words[at]
-        if (word.capital and not word.opening) or len(words) == 1:
-            return True
-        place = at > 0 and _after_preposition(words, at)
-        if (
-            not word.capital
-            and not place
-            and (len(word.key) < _LEAST_ANYWHERE or self._indexed.keys().isdisjoint(bodies))
-        ):
-            return False
-        alone = word.capital and len(words) <= 2
-        return alone or not self._print.everyday(word.key)
+        if (word.capital and not word.opening) or len(words) == 1 or (word.capital and len(words) <= 2):
+            return _Sure.YES
+        if keys not in self._forms.own:
+            return self._sure_of_short(words, at, bodies)
+        return _Sure.MAYBE if self._print.everyday(word.key) else _Sure.YES
 
-    def _direction(self, words: Sequence[Word], first: int) -> int:
+    def _sure_of_short(self, words: Sequence[Token], at: int, bodies: tuple[str, ...]) -> _Sure:
+        """In small letters a short form is a name where names stand, or if it is long and a report is on the body."""
+        word = words[at]
+        everyday = self._print.everyday(word.key)
+        if word.capital or (at > 0 and _after_preposition(words, at)):
+            placed = place_of(words, at, ()) is not Place.ANY
+            return _Sure.YES if not everyday else _Sure.MAYBE if placed else _Sure.NO
+        if len(word.key) >= _LEAST_ANYWHERE and not self._indexed.keys().isdisjoint(bodies) and not everyday:
+            return _Sure.YES
+        return _Sure.JOINED
+
+    def _means_the_body(
+        self, words: Sequence[Token], at: int, sure: _Sure, taken: Collection[int], named: Collection[int]
+    ) -> bool:
+        """Where a name can stand, an everyday word is one, unless the reports print it in such company; elsewhere only
+        where no other body is named.
+
+        taken, named  places of words that are names, and of those that may be.
+        """
+        place = place_of(words, at, taken)
+        if place is Place.NAME:
+            return True
+        if sure is _Sure.JOINED or place is Place.MATTER or (place is Place.ANY and taken):
+            return False
+        return self._print.printed(words[at].key).company.isdisjoint(beside(words, at, place, named))
+
+    def _direction(self, words: Sequence[Token], first: int) -> int:
         """Where the directions begin that stand before a name."""
         start = first
         while start > 0 and words[start - 1].key in DIRECTIONS and bound(words[start], words[start - 1].key):
@@ -132,7 +170,7 @@ class Names:
         return start
 
     def _directed(
-        self, words: Sequence[Word], start: int, first: int, after: int, bodies: tuple[str, ...], text: str
+        self, words: Sequence[Token], start: int, first: int, after: int, bodies: tuple[str, ...], text: str
     ) -> Mention | None:
         """With a direction it is another body, unless its own reports speak of such a part of it; or a larger place
         or a part of something else, which names no body."""
@@ -160,14 +198,14 @@ class Names:
         return indexed or owners
 
 
-def _stands(keys: Keys, words: Sequence[Word], first: int) -> bool:
+def _stands(keys: Keys, words: Sequence[Token], first: int) -> bool:
     if first + len(keys) > len(words):
         return False
     pairs = list(_pairs(keys, words, first))
     return all(word.key == key and bound(word, before, comma=len(keys) > 2) for key, word, before in pairs)
 
 
-def _pairs(keys: Keys, words: Sequence[Word], first: int) -> Iterator[tuple[str, Word, str]]:
+def _pairs(keys: Keys, words: Sequence[Token], first: int) -> Iterator[tuple[str, Token, str]]:
     for at in range(1, len(keys)):
         yield keys[at], words[first + at], keys[at - 1]
 
@@ -177,7 +215,7 @@ def _whole_name(keys: Keys) -> bool:
     return keys[0] != "the" and sum(map(len, keys)) >= _LEAST_ANYWHERE + 1
 
 
-def _after_preposition(words: Sequence[Word], at: int) -> bool:
+def _after_preposition(words: Sequence[Token], at: int) -> bool:
     before = words[at - 1].key
     if before == "the" and at > 1:
         before = words[at - 2].key

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 
 from indexer.index.catalogue import Catalogue, StoredReport
 from indexer.index.store import Store
+from service.question.printed import Print
+from service.question.spelling import Speller
 from service.question.subjects.forms import forms_of
 from service.question.subjects.known import known_bodies
-from service.question.subjects.misspelt import Spelling
 from service.question.subjects.names import Names
 from service.question.subjects.reports import ReportsAbout
+from service.question.subjects.spent import Titled
 from service.question.subjects.unlisted import Unlisted, framing_of
 from service.question.subjects.unnamed import Unnamed
-from service.question.subjects.words import COUNCIL_KINDS, Print, Word, keys_of, words_of
+from service.question.subjects.words import COUNCIL_KINDS
+from service.question.words import Token, keys_of, split, visible
 
 # Reports that say whom they are about, of all: with fewer, an unknown name is no sign of a missing report.
 _ABOUT_BODIES = 0.5
 _LEAST_FRAMING = 2
+# From which word of a text to before which one, and the bodies that may be meant.
+_Found = tuple[int, int, tuple[str, ...]]
 _COUNCIL_LETTERS = frozenset({"cc", "bc", "mbc", "mdc"})
 
 
@@ -32,9 +37,11 @@ class SubjectsNamed:
     older         reports on them that were left aside, since newer ones of their family supersede them.
     superseded    ids of all reports that are left aside: those of `older`, and where the text names nobody those of
                   every body. Empty where it speaks of earlier times.
-    rest          the text without their names.
+    rest          the text without their names, and without the words beside these that say which report is meant.
     ambiguous     the bodies of which a wording of the text may mean each; `reports` then has those on any of them.
     unnamed_body  the text speaks of one body ("the council") and does not say which.
+    spans         of the names, with the kind of body that follows: `text[start:end]`, of the text without characters
+                  that nobody sees.
     """
 
     names: tuple[str, ...]
@@ -45,6 +52,7 @@ class SubjectsNamed:
     rest: str
     ambiguous: tuple[str, ...] = ()
     unnamed_body: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def all_missing(self) -> bool:
@@ -53,7 +61,8 @@ class SubjectsNamed:
 
 
 class Subjects:
-    """Knows the subjects of the indexed reports, and those that their families say exist. Safe for several threads."""
+    """Knows the subjects of the indexed reports, and those that their families say exist; `speller` knows their names
+    too. Safe for several threads."""
 
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
         known = known_bodies(catalogue)
@@ -65,7 +74,8 @@ class Subjects:
         ids = {shown: [r.id for r in reports] for shown, reports in known.about.items()}
         former = [body.shown for body in known.bodies if body.former]
         self._names = Names(forms_of(known.bodies), ids, former, printed)
-        self._spelling = Spelling(self._names.vocabulary, printed)
+        self.speller = Speller(catalogue, store, self._names.spelt(), self._names.words)
+        self._titled = Titled(catalogue)
         self._reports = ReportsAbout(catalogue, store, known.about)
         reports = catalogue.reports()
         titles = [(r.title, (known.told.get(r.id, ""), self._subject_of.get(r.id, ""))) for r in reports]
@@ -94,43 +104,42 @@ class Subjects:
         return self._reports.on(name, (name, *self._wordings.get(name, ())))
 
     def named(self, text: str) -> SubjectsNamed:
+        text = visible(text)
         if not self._about and not self._wordings:
             return self._nobody(text)
-        words = words_of(text)
-        spans: list[tuple[int, int]] = []
-        names: dict[str, None] = {}
-        ambiguous: dict[str, None] = {}
-        for first, after, bodies in self._found(words, text):
-            spans.append((words[first].start, words[_with_kind(words, after) - 1].end))
-            (names if len(bodies) == 1 else ambiguous).update(dict.fromkeys(bodies))
-        for name in names:
-            ambiguous.pop(name, None)
-        if len(ambiguous) == 1:
-            ambiguous.clear()
+        words = split(text)
+        found = self._found(words, text)
+        names = dict.fromkeys(bodies[0] for _, _, bodies in found if len(bodies) == 1)
+        several = dict.fromkeys(one for _, _, bodies in found if len(bodies) > 1 for one in bodies if one not in names)
+        ambiguous = tuple(several) if len(several) > 1 else ()
         if not names and not ambiguous:
             return self._nobody(text)
-        return self._of(tuple(names), tuple(ambiguous), text, _without(text, spans))
+        return self._of(tuple(names), ambiguous, text, words, found)
 
-    def _of(self, names: tuple[str, ...], ambiguous: tuple[str, ...], text: str, rest: str) -> SubjectsNamed:
-        reports: dict[str, None] = {}
+    def _of(
+        self, names: tuple[str, ...], ambiguous: tuple[str, ...], text: str, words: Sequence[Token], found: list[_Found]
+    ) -> SubjectsNamed:
         older: list[StoredReport] = []
-        missing: list[str] = []
+        locked: dict[str, tuple[str, ...]] = {}
         for name in (*names, *ambiguous):
-            every = self.reports_about(name)
             aside = self._reports.older(name, text)
             older.extend(aside)
             ids = {r.id for r in aside}
-            reports |= dict.fromkeys(r for r in every if r not in ids)
-            if not every and name in names:
-                missing.append(name)
+            locked[name] = tuple(r for r in self.reports_about(name) if r not in ids)
+        places = [(first, _with_kind(words, after)) for first, after, _ in found]
+        spent = [
+            self._titled.around(words, place, [r for body in bodies for r in locked.get(body, ())])
+            for place, (_, _, bodies) in zip(places, found, strict=True)
+        ]
         return SubjectsNamed(
             names=names,
-            reports=tuple(reports),
-            missing=tuple(missing),
+            reports=tuple(dict.fromkeys(r for reports in locked.values() for r in reports)),
+            missing=tuple(name for name in names if not self.reports_about(name)),
             older=tuple(older),
             superseded=frozenset(r.id for r in older),
-            rest=rest,
+            rest=_without(text, [_span(words, place, text) for place in spent]),
             ambiguous=ambiguous,
+            spans=tuple(_span(words, place, text) for place in places),
         )
 
     def _nobody(self, text: str) -> SubjectsNamed:
@@ -144,12 +153,12 @@ class Subjects:
             unnamed_body=bool(self._about) and self._unnamed.speaks_of_one(text),
         )
 
-    def _found(self, words: Sequence[Word], text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    def _found(self, words: Sequence[Token], text: str) -> list[_Found]:
         """From which word to before which one, and the bodies that may be meant, in the text's order."""
         mentions = self._names.find(words, text)
         found = {m.first: (m.first, m.after, (m.other,) if m.other is not None else m.bodies) for m in mentions}
         taken = {at for m in mentions for at in range(m.first, m.after)}
-        for corrected in self._spelling.corrected(words, taken):
+        for corrected in self.speller.as_names(words, taken):
             for mention in self._names.find(corrected, text):
                 span = range(mention.first, mention.after)
                 if mention.other is None and any(words[at].key != corrected[at].key for at in span):
@@ -171,7 +180,7 @@ class Subjects:
         return indexed if indexed and len(bodies) > 1 else bodies
 
 
-def _with_kind(words: Sequence[Word], after: int) -> int:
+def _with_kind(words: Sequence[Token], after: int) -> int:
     """Where a name ends with the kind of body that follows it: "Council", "County Council", "CC"."""
     end = after
     while end < len(words) and words[end].key in COUNCIL_KINDS and words[end].gap == " ":
@@ -183,7 +192,13 @@ def _with_kind(words: Sequence[Word], after: int) -> int:
     return end + 1 if council and not tax else after
 
 
-def _name(words: Sequence[Word], first: int, after: int, text: str) -> str:
+def _span(words: Sequence[Token], place: tuple[int, int], text: str) -> tuple[int, int]:
+    """With the apostrophe of a possessive plural."""
+    end = words[place[1] - 1].end
+    return words[place[0]].start, end + (text[end : end + 1] in {"'", "\u2019"})
+
+
+def _name(words: Sequence[Token], first: int, after: int, text: str) -> str:
     name = re.sub(r"\s+", " ", text[words[first].start : words[after - 1].end])
     return re.sub(r"['\u2019]s?$", "", name)
 

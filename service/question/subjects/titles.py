@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from indexer.index.catalogue import StoredReport
-from service.question.subjects.words import CONNECTORS, key_of, keys_of
+from service.question.subjects.words import CONNECTORS
+from service.question.words import key_of, keys_of
 
 # So many different names make a row of titles a family.
 LEAST = 4

@@ -6,19 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from service.question.printed import Print
 from service.question.subjects.unnamed import KINDS
-from service.question.subjects.words import (
-    BODY_WORDS,
-    CONNECTORS,
-    COUNCIL_KINDS,
-    DIRECTIONS,
-    Print,
-    Word,
-    bound,
-    keys_of,
-    words_of,
-)
+from service.question.subjects.words import BODY_WORDS, CONNECTORS, COUNCIL_KINDS, DIRECTIONS, bound
 from service.question.wordlists import listed
+from service.question.words import Token, keys_of, split
 
 _NOT_NAMES = listed(
     "january february march april may june july august september october november december sept monday tuesday "
@@ -64,8 +56,8 @@ def framing_of(titles: Iterable[tuple[str, Sequence[str]]], least: int) -> Frami
     held: Counter[str] = Counter()
     for title, subject in {(title, s) for title, subjects in titles for s in subjects if s and s in title}:
         head, _, rest = title.partition(subject)
-        first = words_of(head)
-        tail = [w.key for w in words_of(rest) if not w.key[0].isdigit()]
+        first = split(head)
+        tail = [w.key for w in split(rest) if not w.key[0].isdigit()]
         held.update({*tail, *(w.key for w in first), *keys_of(subject)})
         if tail:
             after[(tail[0],) if tail[0] in BODY_WORDS else tuple(tail[:_MOST_FRAMING])] += 1
@@ -88,7 +80,9 @@ class Unlisted:
         self._titles = frozenset(titles)
         self._print = printed
 
-    def find(self, words: Sequence[Word], text: str, taken: Collection[int], *, several: bool) -> list[tuple[int, int]]:
+    def find(
+        self, words: Sequence[Token], text: str, taken: Collection[int], *, several: bool
+    ) -> list[tuple[int, int]]:
         """From which word to before which one; a name with "Council" and the like is more certain than one that
         only stands where a place can, and only the former counts where other bodies are named.
 
@@ -115,10 +109,10 @@ class Unlisted:
                 found.append((start, stop))
         return found
 
-    def _may_open(self, word: Word) -> bool:
+    def _may_open(self, word: Token) -> bool:
         return not word.opening or self._print.holding(word.key) == 0
 
-    def _framed(self, words: Sequence[Word], first: int, after: int, text: str) -> bool:
+    def _framed(self, words: Sequence[Token], first: int, after: int, text: str) -> bool:
         """With its kind: "X Council", "X local area partnership", "HMP X"."""
         run = words[first:after]
         if all(w.key in self._titles | _NOT_NAMES for w in run):
@@ -141,7 +135,7 @@ class Unlisted:
         end = words[min(len(words), after + len(tail or ())) - 1].end
         return not self._print.prints(text[run[0].start : end])
 
-    def _placed(self, words: Sequence[Word], first: int, after: int, text: str) -> bool:
+    def _placed(self, words: Sequence[Token], first: int, after: int, text: str) -> bool:
         """Where a place can stand: "in X", "the inspection of X"; anywhere, if it sounds like one."""
         if not self._unheard(words[first:after]):
             return False
@@ -156,7 +150,7 @@ class Unlisted:
             return ends or not (words[after].capital or words[after].key[0].isdigit())
         return before in _LEADS and first > 1 and words[first - 2].key in _ASSESSED
 
-    def _unheard(self, run: Sequence[Word]) -> bool:
+    def _unheard(self, run: Sequence[Token]) -> bool:
         """None of its words is in the reports, but for directions and the like; nor is it an abbreviation or a date."""
         telling = [w for w in run if w.key not in CONNECTORS | DIRECTIONS | COUNCIL_KINDS]
         if not telling or any(w.key in _NOT_NAMES or w.key in self._titles for w in telling):
@@ -164,12 +158,12 @@ class Unlisted:
         return all(len(w.key) > 3 and w.key.isalpha() and self._print.holding(w.key) == 0 for w in telling)
 
 
-def _sounds_a_place(run: Sequence[Word]) -> bool:
+def _sounds_a_place(run: Sequence[Token]) -> bool:
     telling = [w.key for w in run if w.key not in CONNECTORS | DIRECTIONS | COUNCIL_KINDS]
     return len(telling) == 1 and len(telling[0]) > 5 and telling[0].endswith(_PLACE_ENDINGS)
 
 
-def _runs(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, int]]:
+def _runs(words: Sequence[Token], taken: Collection[int]) -> Iterator[tuple[int, int]]:
     """Words with capitals that stand together, with small words between them."""
     at = 0
     while at < len(words):
@@ -188,7 +182,7 @@ def _runs(words: Sequence[Word], taken: Collection[int]) -> Iterator[tuple[int, 
         at = after
 
 
-def _beside(words: Sequence[Word], first: int, after: int, taken: Collection[int]) -> bool:
+def _beside(words: Sequence[Token], first: int, after: int, taken: Collection[int]) -> bool:
     """Named in one breath with a body that is known: "Kent and X", "X versus Kent"."""
     joins = {"and", "or", "with", "v", "vs", "versus", "than"}
     back = first > 1 and words[first - 1].key in joins and first - 2 in taken

@@ -10,7 +10,7 @@ from subjects_shelf import Shelf, report
 
 from service.question.subjects.subjects import Subjects
 from service.question.subjects.titles import subjects_in_titles
-from service.question.subjects.words import words_of
+from service.question.words import split
 
 
 def subjects_of(titles, texts=(), profiles=()) -> Subjects:
@@ -151,8 +151,8 @@ def test_dates_are_no_part_of_a_name():
 
 def test_words_know_where_they_stand():
     text = "St. Helens’ carers – Bath & North-East Somerset's"
-    assert [w.key for w in words_of(text)] == ["st", "helens", "carers", "bath", "and", "north", "east", "somerset"]
-    assert all(re.match(r"\W*\w|&", text[w.start : w.end]) for w in words_of(text))
+    assert [w.key for w in split(text)] == ["st", "helens", "carers", "bath", "and", "north", "east", "somerset"]
+    assert all(re.match(r"\W*\w|&", text[w.start : w.end]) for w in split(text))
 
 
 def test_the_newest_of_dated_reports_answers():

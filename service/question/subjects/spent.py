@@ -1,0 +1,45 @@
+"""Words around a name that say which report is meant: they have done their work when it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.index.catalogue import Catalogue
+from service.question.subjects.words import COUNCIL_KINDS
+from service.question.words import Token, has_telling, split, terms_of
+
+# They belong to the name or to what follows it ("council tax"), and say of no report that it is meant.
+_KINDS = frozenset(terms_of(sorted(COUNCIL_KINDS | {"council"})))
+
+
+class Titled:
+    """Knows the words of the reports' titles, and what their families put around names. Safe for several threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        around = {
+            name: _terms((family.get("title") or "", *family.get("around_subjects", ())))
+            for name, family in catalogue.profiles().items()
+        }
+        self._terms = {r.id: _terms((r.title,)) | around.get(r.profile, frozenset()) for r in catalogue.reports()}
+
+    def around(self, words: Sequence[Token], place: tuple[int, int], reports: Sequence[str]) -> tuple[int, int]:
+        """A name's place with the words on both sides that touch it, over small ones, and stand in the titles of all
+        of these reports: "the joint inspection of X". Words that tell one of them from another are not among them."""
+        shared = frozenset.intersection(*(self._terms.get(one, frozenset()) for one in reports)) if reports else ()
+        first, after = place
+        return _reach(words, first, -1, shared), _reach(words, after - 1, 1, shared) + 1
+
+
+def _reach(words: Sequence[Token], start: int, step: int, terms: frozenset[str] | tuple[()]) -> int:
+    reached, at = start, start + step
+    while 0 <= at < len(words) and not words[max(at, at - step)].gap.strip(" -\u2010\u2011\u2013'\u2019"):
+        if words[at].term in terms and has_telling((words[at].term,)):
+            reached = at
+        elif has_telling((words[at].term,)):
+            break
+        at += step
+    return reached
+
+
+def _terms(titles: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.term for title in titles for word in split(title)) - _KINDS
