@@ -24,7 +24,7 @@ from service.channels.api.routes import ask_routes, search_routes
 from service.channels.pages.rating_routes import rating_page_routes
 from service.channels.pages.reading_routes import reading_routes
 from service.channels.pages.render import Pages
-from service.channels.pages.routes import asking_routes, fixed_routes
+from service.channels.pages.routes import asking_routes, fixed_routes, start_routes
 from service.channels.problems import Problem, describe, problem_response
 from service.channels.widget.module import load_module
 from service.channels.widget.routes import PATH as WIDGET_PATH
@@ -92,7 +92,8 @@ def create_app(
     app.include_router(feedback_routes(keeping))
     app.include_router(probe_routes(live, metrics))
     app.openapi = _openapi(app)  # type: ignore[method-assign]
-    app.include_router(fixed_routes(pages, app.openapi, widget=(WIDGET_PATH, widget.integrity)))
+    app.include_router(start_routes(pages, workers, widget=(WIDGET_PATH, widget.integrity)))
+    app.include_router(fixed_routes(pages, app.openapi))
     app.include_router(widget_routes(widget))
     app.include_router(reading_routes(pages, workers))
     app.include_router(rating_page_routes(pages, workers, settings.public_url))

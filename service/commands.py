@@ -43,7 +43,9 @@ def ask(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
     settings = _settings(index=index)
     asked = Question(text=_words(question), filters=_filters(report, subject, section, score))
     with _opened(settings) as opened:
-        answer = opened.answering.answer(asked)
+        from service.channels.understood import answered
+
+        answer = answered(opened, asked)
         if as_json:
             from service.channels.api.bodies import AnswerBody
 
@@ -51,7 +53,7 @@ def ask(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option
         else:
             from service.terminal import show_answer
 
-            show_answer(_console(), answer, settings.public_url)
+            show_answer(_console(), answer, settings.public_url, asked.filters)
 
 
 def search(  # noqa: PLR0913, PLR0917 - typer makes each parameter an option

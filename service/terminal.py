@@ -8,31 +8,42 @@ from rich.text import Text
 
 from indexer.index.catalogue import StoredParagraph
 from indexer.text import clean, strip_invisible
-from service.links import paragraph_url, source_fragment_url, web_address
-from service.model import Answer, Citation, Evidence
+from service.channels.understood import UNSURE, shown_line, strip_of, told_rating, understood_line
+from service.links import marked_url, paragraph_url, source_fragment_url, web_address
+from service.model import Answer, Checked, Citation, Evidence, Filters
 
 _INDENT = (0, 0, 0, 4)
+_NONE = Filters()
 
 
-def show_answer(console: Console, answer: Answer, public_url: str | None) -> None:
-    """The claims, then what each citation quotes and where it stands."""
-    if answer.standalone_question != answer.question:
-        _line(console, f"Understood as: {_plain(answer.standalone_question)}", style="dim")
-    for part in answer.parts:
-        if part.label:
-            _line(console, _plain(part.label), style="bold")
-        for claim in (answer.claims[at] for at in part.claims):
-            _line(console, f"{_plain(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}")
-        if part.note:
-            _line(console, _plain(part.note), style="italic")
+def show_answer(console: Console, answer: Answer, public_url: str | None, filters: Filters = _NONE) -> None:
+    """What was understood, printed scores, the claims, then what each citation quotes and where it stands."""
+    if understood := understood_line(answer, filters):
+        _line(console, _plain(understood), style="dim")
+    _said(console, answer)
     for note in answer.notes:
         _line(console, _plain(note), style="italic" if answer.claims else "")
     for citation in answer.citations:
         _citation(console, citation, public_url)
-    _where_to_look(console, answer, public_url)
+    _closest(console, answer, public_url)
     if answer.attribution:
         console.print()
         _line(console, _plain(answer.attribution), style="dim")
+
+
+def _said(console: Console, answer: Answer) -> None:
+    for rating in strip_of(answer):
+        _line(console, f"{_plain(told_rating(rating))} [{rating.citation}]")
+    for part in answer.parts:
+        if part.label:
+            _line(console, _plain(part.label), style="bold")
+        for claim in (answer.claims[at] for at in part.claims):
+            unsure = f" ({UNSURE})" if claim.check is Checked.UNSURE else ""
+            _line(console, f"{_plain(claim.text)} {''.join(f'[{n}]' for n in claim.citations)}{unsure}")
+        if part.note:
+            _line(console, _plain(part.note), style="italic")
+    if shown := shown_line(answer):
+        _line(console, shown, style="italic")
 
 
 def show_hits(console: Console, evidence: tuple[Evidence, ...], public_url: str | None) -> None:
@@ -56,13 +67,15 @@ def _citation(console: Console, citation: Citation, public_url: str | None) -> N
         _address(console, source)
 
 
-def _where_to_look(console: Console, answer: Answer, public_url: str | None) -> None:
+def _closest(console: Console, answer: Answer, public_url: str | None) -> None:
     if answer.nearest:
         console.print()
-        _line(console, "Nearest sections:")
-        for nearest in answer.nearest:
-            _line(console, _place(nearest.found), indented=True)
-            _address(console, _absolute(paragraph_url(nearest.found), public_url))
+        _line(console, "The closest passages:")
+    for near in answer.nearest:
+        console.print()
+        _line(console, _place(near.found), style="bold")
+        _line(console, f"“{_plain(near.quote)}”", indented=True)
+        _address(console, _absolute(marked_url(near.found, near.start, near.end), public_url))
     if not answer.claims and answer.searched.reports:
         searched = answer.searched
         reports, paragraphs = _count(searched.reports, "report"), _count(searched.paragraphs, "paragraph")

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from service.language.port import Stop
-from service.model import Citation, Claim, Evidence
+from service.model import Citation, Claim, Evidence, Understood
 
 
 class Observer(Protocol):
-    """Whoever wants to see an answer while it is made. `stop` is set when nobody wants it any more."""
+    """Whoever wants to see an answer while it is made. `stop` is set when nobody wants it any more.
+
+    progressed  told while reports are asked one by one: how many of how many are read.
+    """
 
     @property
     def stop(self) -> Stop: ...
     def began(self, answer_id: str, standalone_question: str) -> None: ...
+    def understood(self, understood: Understood) -> None: ...
+    def progressed(self, read: int, of: int) -> None: ...
     def found(self, evidence: Sequence[Evidence]) -> None: ...
     def claimed(self, claim: Claim, citations: Sequence[Citation]) -> None: ...
 
@@ -24,6 +29,12 @@ class NoObserver:
         self.stop = Stop()
 
     def began(self, answer_id: str, standalone_question: str) -> None:
+        pass
+
+    def understood(self, understood: Understood) -> None:
+        pass
+
+    def progressed(self, read: int, of: int) -> None:
         pass
 
     def found(self, evidence: Sequence[Evidence]) -> None:

@@ -19,7 +19,19 @@ from indexer.index.catalogue import Catalogue
 from service.errors import AnswererError, UnknownFilterError
 from service.live import LiveIndex, OpenGeneration
 from service.logs import make_log
-from service.model import Answer, Citation, Claim, Evidence, Nearest, Outcome, Provenance, RatingFound, Reason, Searched
+from service.model import (
+    Answer,
+    Citation,
+    Claim,
+    Evidence,
+    Nearest,
+    Outcome,
+    Provenance,
+    RatingFound,
+    Reason,
+    Searched,
+    Understood,
+)
 
 
 def words(text: str) -> set[str]:
@@ -92,6 +104,7 @@ class FakeAnswering:
             "searched": Searched(reports=2, paragraphs=8, filters=question.filters.stated()),
             "provenance": Provenance(generation=self._generation, embedding_model="fake", answerer="extractive"),
             "timings_ms": {"embed": 1.0, "total": 2.0},
+            "understood": self._index.understood,
         }
         if not found:
             near = self._catalogue.paragraph("aldermere-2025:feedback:1")
@@ -99,9 +112,11 @@ class FakeAnswering:
                 **common,
                 outcome=Outcome.NOT_FOUND,
                 reason=Reason.NO_EVIDENCE,
-                text="The reports do not say.",
-                notes=("The reports do not say.",),
-                nearest=(Nearest(found=near, snippet="Staff learned"),),
+                text="No passage was found that clearly answers this.",
+                notes=("No passage was found that clearly answers this.",),
+                nearest=(
+                    Nearest(found=near, snippet="Staff learned", quote=near.paragraph.text[:13], start=0, end=13),
+                ),
                 attribution=None,
             )
         best = found[0].found
@@ -125,7 +140,8 @@ class FakeAnswering:
 
 @dataclass
 class FakeIndex:
-    """An index folder that can be republished. `opening` runs while a generation is opened, `before` in each answer."""
+    """An index folder that can be republished. `opening` runs while a generation is opened, `before` in each answer;
+    `understood` is told of every question."""
 
     path: Path
     current: str | None = "g1"
@@ -133,6 +149,7 @@ class FakeIndex:
     before: Callable[[], None] = lambda: None
     opened: list[str] = field(default_factory=list)
     writing: Callable | None = None
+    understood: Understood = field(default_factory=Understood)
     released: list[str] = field(default_factory=list)
 
     def newest(self) -> str | None:

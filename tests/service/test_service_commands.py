@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
 
 import pytest
 import typer
+from rich.console import Console
 from typer.testing import CliRunner
 
 import indexer.index.generations as generations
 from service import commands, composition
 from service.channels.api.bodies import AnswerBody, Hits
+from service.model import (
+    Answer,
+    Checked,
+    Citation,
+    Claim,
+    Correction,
+    Outcome,
+    Provenance,
+    RatingFound,
+    Searched,
+    Shown,
+    Understood,
+)
+from service.terminal import show_answer
 
 
 @pytest.fixture
@@ -57,9 +73,50 @@ def test_a_public_address_is_put_before_the_links(run):
 def test_no_evidence_is_an_answer_too(run):
     result = run("ask", "zzz")
     assert result.exit_code == 0
-    assert result.stdout.startswith("The reports do not say.\n")
-    assert "Nearest sections:\n    Aldermere Council" in result.stdout
+    assert result.stdout.startswith("No passage was found that clearly answers this.\n")
+    assert "The closest passages:\n\nAldermere Council" in result.stdout
+    assert "\n    “Staff learned”\n    /reports/aldermere-2025?mark=feedback.1:0-13" in result.stdout
     assert "Searched 2 reports, 8 paragraphs." in result.stdout
+
+
+def test_what_was_understood_stands_first_in_one_line(run, fake_index):
+    fake_index.understood = Understood(
+        subjects=("Aldermere", "Wexmoor"), missing=("Wexmoor",), sections=("Safeguarding",),
+        scores={"Safeguarding": "at least 3"}, corrections=(Correction(written="aldermear", meant="Aldermere"),),
+        unread=("frobnicate",),
+    )  # fmt: skip
+    first = run("ask", "staff complaints").stdout.splitlines()[0]
+    assert first == (
+        "Understood: Aldermere · no report on Wexmoor · Safeguarding · at least 3 · aldermear → Aldermere · "
+        "not understood: frobnicate"
+    )
+    filtered = run("ask", "staff complaints", "--section", "Learning", "--subject", "*").stdout.splitlines()[0]
+    assert filtered.startswith("Understood: all bodies · Learning · at least 3")
+
+
+def test_printed_scores_a_list_cut_short_and_an_unsure_claim_are_told(catalogue):
+    found = catalogue.paragraph("aldermere-2025:feedback:1")
+    cited = Citation(number=1, found=found, quote=found.paragraph.text, start=0, end=len(found.paragraph.text))
+    rating = RatingFound(
+        report=found.report, section="Safeguarding", score=3, judgement="Good", percent=None, citation=1
+    )
+    answer = Answer(
+        id="ans_1", question="q", standalone_question="q", outcome=Outcome.ANSWERED, reason=None, text="t",
+        claims=(
+            Claim(text="Staff learned.", citations=(1,), check=Checked.UNSURE), Claim(text="They acted.", citations=(1,)),
+        ),
+        citations=(cited,), ratings=(rating,), shown=Shown(items=2, of=14), searched=Searched(reports=1, paragraphs=2),
+        provenance=Provenance(generation="g", embedding_model="m", answerer="extractive"), attribution=None,
+        timings_ms={},
+    )  # fmt: skip
+    out = io.StringIO()
+    show_answer(Console(file=out, width=200), answer, None)
+    assert out.getvalue().splitlines()[:4] == [
+        "Aldermere, Safeguarding: 3 · Good [1]",
+        "Staff learned. [1] (not checked word for word)",
+        "They acted. [1]",
+        "Shown: 2 of 14.",
+    ]
 
 
 def test_json_is_the_apis_and_alone_on_standard_output(run):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-from service.channels.api.bodies import Body
+from service.channels.api.body import Body
 from service.model import Filters, Question, Turn
 
 QUESTION_LENGTH = 2000
@@ -43,7 +44,8 @@ class TurnBody(Body):
 class FiltersBody(Body):
     """What to look in. Subjects and sections in any known wording; values of one filter are alternatives.
 
-    An empty list filters nothing.
+    An empty list filters nothing. "*" among the subjects or sections stands for all of them, whichever the question
+    names.
     """
 
     reports: Values | None = None
@@ -83,13 +85,16 @@ class AskBody(Body):
         description="`extractive` quotes the reports, `generative` lets a language model write, where the service has "
         "one; left out, what the service is set to.",
     )
-    max_citations: Annotated[int, Field(strict=True)] = Field(6, ge=1, le=20)
+    max_citations: Annotated[int, Field(strict=True, ge=1, le=20)] | None = Field(
+        default=None,
+        description="Left out, 6 for findings, and a section's items and scores in full; a number holds for all.",
+    )
 
     def asked(self) -> Question:
-        return Question(
+        question = Question(
             text=self.question,
             history=tuple(Turn(question=t.question, answer=t.answer) for t in self.history),
             filters=self.filters.filters(),
             answerer=self.answerer,
-            max_citations=self.max_citations,
         )
+        return question if self.max_citations is None else replace(question, max_citations=self.max_citations)

@@ -3,107 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from indexer.index.catalogue import StoredParagraph, StoredReport
-from indexer.model import Section
-from service.links import marked_url, paragraph_url, source_fragment_url, web_address
-from service.model import Answer, Citation, Claim, Evidence, Fallback, Group, Nearest, Outcome, RatingFound, Reason
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", protected_namespaces=())
-
-
-class ReportBrief(Body):
-    """The report as every citation names it. `source_url` is null where the source has no web address."""
-
-    id: str
-    title: str
-    subject: str | None
-    publisher: str | None
-    published: date | None
-    source_url: str | None
-    licence: str | None
-    file: str = Field(description="Path relative to the corpus folder.")
-
-    @classmethod
-    def of(cls, report: StoredReport) -> ReportBrief:
-        known = report.metadata
-        return cls(
-            id=report.id,
-            title=report.title,
-            subject=known.subject,
-            publisher=known.publisher,
-            published=known.published,
-            source_url=web_address(known.source_url),
-            licence=known.licence,
-            file=report.file,
-        )
-
-
-class SectionBrief(Body):
-    """The headings from the highest down to the section, the report's title excluded."""
-
-    id: str
-    path: list[str]
-    score: int | None
-    judgement: str | None
-
-    @classmethod
-    def of(cls, section: Section) -> SectionBrief:
-        return cls(id=section.id, path=list(section.path), score=section.score, judgement=section.judgement)
-
-
-class CitationBody(Body):
-    """`text[start:end] == quote`, in Unicode code points."""
-
-    number: int
-    paragraph_id: str
-    report: ReportBrief
-    section: SectionBrief
-    paragraph: int
-    page: int | None
-    label: str | None
-    quote: str
-    start: int
-    end: int
-    text: str
-    url: str
-    marked_url: str
-    source_fragment_url: str | None
-
-    @classmethod
-    def of(cls, citation: Citation) -> CitationBody:
-        found = citation.found
-        return cls(
-            number=citation.number,
-            paragraph_id=found.paragraph.id,
-            report=ReportBrief.of(found.report),
-            section=SectionBrief.of(found.section),
-            paragraph=found.paragraph.number,
-            page=found.paragraph.page,
-            label=found.paragraph.label,
-            quote=citation.quote,
-            start=citation.start,
-            end=citation.end,
-            text=found.paragraph.text,
-            url=paragraph_url(found),
-            marked_url=marked_url(found, citation.start, citation.end),
-            source_fragment_url=source_fragment_url(found, citation.quote),
-        )
+from indexer.index.catalogue import StoredParagraph
+from service.channels.api.body import Body
+from service.channels.api.passages import CitationBody, NearestBody, ReportBrief, SectionBrief
+from service.channels.api.understood_body import UnderstoodBody
+from service.links import paragraph_url
+from service.model import (
+    Answer,
+    Checked,
+    Claim,
+    Evidence,
+    Fallback,
+    Group,
+    Outcome,
+    RatingFound,
+    Reason,
+    Shown,
+)
 
 
 class ClaimBody(Body):
     text: str
     citations: list[int]
+    check: Checked
 
     @classmethod
     def of(cls, claim: Claim) -> ClaimBody:
-        return cls(text=claim.text, citations=list(claim.citations))
+        return cls(text=claim.text, citations=list(claim.citations), check=claim.check)
 
 
 class AnswerRating(Body):
@@ -128,23 +58,15 @@ class AnswerRating(Body):
         )
 
 
-class NearestBody(Body):
-    paragraph_id: str
-    report: str = Field(description="The report's title.")
-    section: list[str]
-    snippet: str
-    url: str
+class ShownBody(Body):
+    """Of an answer that lists: how many items stand in it, of how many that there are."""
+
+    items: int
+    of: int
 
     @classmethod
-    def of(cls, nearest: Nearest) -> NearestBody:
-        found = nearest.found
-        return cls(
-            paragraph_id=found.paragraph.id,
-            report=found.report.title,
-            section=list(found.section.path),
-            snippet=nearest.snippet,
-            url=paragraph_url(found),
-        )
+    def told(cls, shown: Shown | None) -> ShownBody | None:
+        return None if shown is None else cls(items=shown.items, of=shown.of)
 
 
 class SearchedBody(Body):
@@ -182,7 +104,9 @@ class AnswerBody(Body):
     outcome: Outcome
     reason: Reason | None
     answer: str
+    understood: UnderstoodBody
     claims: list[ClaimBody]
+    shown: ShownBody | None
     citations: list[CitationBody]
     groups: list[GroupBody] = Field(description="Where the answer is told apart; each claim stands in one of them.")
     notes: list[str] = Field(description="The sentences of the answer that are no claims of a report.")
@@ -207,6 +131,8 @@ class AnswerBody(Body):
             outcome=answer.outcome,
             reason=answer.reason,
             answer=answer.text,
+            understood=UnderstoodBody.of(answer.understood),
+            shown=ShownBody.told(answer.shown),
             claims=[ClaimBody.of(c) for c in answer.claims],
             citations=[CitationBody.of(c) for c in answer.citations],
             groups=[GroupBody.of(g) for g in answer.groups],

@@ -10,7 +10,8 @@ from pydantic import Field
 
 from indexer.index.catalogue import StoredParagraph, StoredRating, StoredReport
 from indexer.model import BlockKind, Role, Section
-from service.channels.api.bodies import Body, ReportBrief, SectionBrief
+from service.channels.api.body import Body
+from service.channels.api.passages import ReportBrief, SectionBrief
 from service.links import paragraph_id_url, paragraph_url, report_url, source_fragment_url, web_address
 
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path, Response
 from pydantic import AfterValidator, StringConstraints
 
 from service.channels.api.ask_request import readable
-from service.channels.api.bodies import AnswerBody, Body
+from service.channels.api.bodies import AnswerBody
+from service.channels.api.body import Body
 from service.channels.problems import ProblemError, documented
 from service.keeping import Keeping
 from service.store import Verdict

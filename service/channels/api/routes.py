@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import Message
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from structlog.typing import FilteringBoundLogger
 from service.channels.api.ask_request import AskBody, Asked, Wording
 from service.channels.api.bodies import AnswerBody, Hit, Hits
 from service.channels.api.stream import MEDIA_TYPE as EVENTS
-from service.channels.api.stream import Watching, stream, stream_while, wants_stream
+from service.channels.api.stream import Watching, stream_while, wants_stream
 from service.channels.problems import ProblemError, documented
+from service.channels.understood import answered as answered_by
 from service.channels.work import Workers
 from service.errors import UnknownFilterError
 from service.language import ModelError
@@ -32,7 +34,7 @@ _CALLER_LEFT = 499
 _ASK_RESPONSES = {
     200: {
         "description": "The answer; or, where the request accepts text/event-stream, the events "
-        "meta, evidence, claim…, done or error. The data of `done` is the same answer.",
+        "meta, understood, evidence, progress…, claim…, done or error. The data of `done` is the same answer.",
         "content": {EVENTS: {"schema": {"type": "string"}}},
     },
     **documented(400, 413, 415, 422, 500, 503),
@@ -71,37 +73,43 @@ def ask_routes(
         if log_questions:
             log.info("question", question=question.text)
 
-        if (question.answerer or usual) == "generative":
-            return await _patiently(question, request, workers, answered, log if streamed else None)
+        patiently = (question.answerer or usual) == "generative"
+        if patiently or streamed:
+            making = _Making(question=question, answered=answered, patiently=patiently)
+            return await _watched(making, request, workers, log if streamed else None)
 
-        def work(opened: OpenGeneration) -> tuple[AnswerBody, str, list[Hit]]:
-            answer = opened.answering.answer(question)
+        def work(opened: OpenGeneration) -> str:
+            answer = answered_by(opened, question)
             answered(answer)
-            made = AnswerBody.of(answer)
-            if not streamed:
-                return made, made.model_dump_json(), []
-            return made, "", [Hit.of(e) for e in answer.evidence]
+            return AnswerBody.of(answer).model_dump_json()
 
-        made, text, evidence = await workers.run(work)
-        if streamed:
-            return stream(made, evidence, log)
-        return Response(text, media_type=JSON, headers=_NOT_KEPT)
+        return Response(await workers.run(work), media_type=JSON, headers=_NOT_KEPT)
 
     return router
 
 
-async def _patiently(
-    question: Question, request: Request, workers: Workers, answered: Answered, stream_log: FilteringBoundLogger | None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Making:
+    """`patiently` where a language model writes."""
+
+    question: Question
+    answered: Answered
+    patiently: bool
+
+
+async def _watched(
+    making: _Making, request: Request, workers: Workers, stream_log: FilteringBoundLogger | None
 ) -> Response:
-    """Answered by a language model: shown as it comes, where it is streamed, and stopped when the caller leaves."""
+    """Shown as it is made, where it is streamed, and stopped when the caller leaves."""
     watching = Watching()
 
     def work(opened: OpenGeneration) -> AnswerBody:
-        answer = opened.answering.answer(question, watching)
-        answered(answer)
+        answer = answered_by(opened, making.question, watching)
+        making.answered(answer)
+        watching.answered(answer)
         return AnswerBody.of(answer)
 
-    working = asyncio.ensure_future(workers.run(work, patiently=True))
+    working = asyncio.ensure_future(workers.run(work, patiently=making.patiently))
     working.add_done_callback(lambda done: done.cancelled() or done.exception())
     if stream_log is not None:
         return await stream_while(watching, working, stream_log)

@@ -1,18 +1,21 @@
-"""An answer as server-sent events: meta, evidence, claim…, and always done or error at the end."""
+"""An answer as server-sent events: meta, understood, evidence, progress…, claim…, and in the end done or error."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from fastapi.sse import EventSourceResponse, format_sse_event
 from pydantic import TypeAdapter
 from structlog.typing import FilteringBoundLogger
 
-from service.channels.api.bodies import AnswerBody, Body, CitationBody, Hit
+from service.channels.api.bodies import AnswerBody, Hit
+from service.channels.api.body import Body
+from service.channels.api.passages import CitationBody
+from service.channels.api.understood_body import UnderstoodBody
 from service.channels.problems import describe
 from service.language import Stop
-from service.model import Citation, Claim, Evidence
+from service.model import Answer, Checked, Citation, Claim, Evidence, Understood
 
 MEDIA_TYPE = "text/event-stream"
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -23,11 +26,19 @@ class MetaEvent(Body):
     standalone_question: str
 
 
+class ProgressEvent(Body):
+    """How many of the reports that are asked one by one are read."""
+
+    read: int
+    of: int
+
+
 class ClaimEvent(Body):
     """One verified claim, with the citations that carry it."""
 
     text: str
     citations: list[CitationBody]
+    check: Checked
 
 
 _EVIDENCE = TypeAdapter(list[Hit])
@@ -52,18 +63,39 @@ class Watching:
         self.stop = Stop()
         self._loop = asyncio.get_running_loop()
         self._events: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        self._told: set[str] = set()
 
     def began(self, answer_id: str, standalone_question: str) -> None:
         self._put("meta", MetaEvent(id=answer_id, standalone_question=standalone_question).model_dump_json())
+
+    def understood(self, understood: Understood) -> None:
+        self._put("understood", UnderstoodBody.of(understood).model_dump_json())
+
+    def progressed(self, read: int, of: int) -> None:
+        self._put("progress", ProgressEvent(read=read, of=of).model_dump_json())
 
     def found(self, evidence: Sequence[Evidence]) -> None:
         self._put("evidence", _EVIDENCE.dump_json([Hit.of(e) for e in evidence]).decode())
 
     def claimed(self, claim: Claim, citations: Sequence[Citation]) -> None:
-        event = ClaimEvent(text=claim.text, citations=[CitationBody.of(c) for c in citations])
-        self._put("claim", event.model_dump_json())
+        cited = [CitationBody.of(c) for c in citations]
+        self._put("claim", ClaimEvent(text=claim.text, citations=cited, check=claim.check).model_dump_json())
+
+    def answered(self, answer: Answer) -> None:
+        """What the stream owes its reader and was not told while the answer was made."""
+        if "meta" not in self._told:
+            self.began(answer.id, answer.standalone_question)
+        if "understood" not in self._told:
+            self.understood(answer.understood)
+        if "evidence" not in self._told:
+            self.found(answer.evidence)
+        if "claim" not in self._told:
+            by_number = {c.number: c for c in answer.citations}
+            for claim in answer.claims:
+                self.claimed(claim, [by_number[number] for number in claim.citations])
 
     def _put(self, name: str, data: str) -> None:
+        self._told.add(name)
         self._loop.call_soon_threadsafe(self._events.put_nowait, (name, data))
 
     async def events(self, working: asyncio.Task[AnswerBody]) -> AsyncIterator[tuple[str, str]]:
@@ -103,20 +135,6 @@ async def stream_while(
     return EventSourceResponse(events(), headers=_HEADERS)
 
 
-def stream(answer: AnswerBody, evidence: Sequence[Hit], log: FilteringBoundLogger) -> EventSourceResponse:
-    """A response that has begun cannot fail any more: what goes wrong in it becomes its error event."""
-
-    async def events() -> AsyncIterator[bytes]:
-        try:
-            for name, data in _events(answer, evidence):
-                yield _event(name, data)
-        except Exception as fault:
-            log.exception("stream_failed")
-            yield _failed(fault)
-
-    return EventSourceResponse(events(), headers=_HEADERS)
-
-
 def _event(name: str, data: str) -> bytes:
     return format_sse_event(event=name, data_str=data)
 
@@ -124,14 +142,3 @@ def _event(name: str, data: str) -> bytes:
 def _failed(fault: Exception) -> bytes:
     problem, _ = describe(fault)
     return _event("error", problem.model_dump_json(exclude_none=True))
-
-
-def _events(answer: AnswerBody, evidence: Sequence[Hit]) -> Iterator[tuple[str, str]]:
-    meta = MetaEvent(id=answer.id, standalone_question=answer.standalone_question)
-    yield "meta", meta.model_dump_json()
-    yield "evidence", _EVIDENCE.dump_json(list(evidence)).decode()
-    by_number = {c.number: c for c in answer.citations}
-    for claim in answer.claims:
-        event = ClaimEvent(text=claim.text, citations=[by_number[n] for n in claim.citations])
-        yield "claim", event.model_dump_json()
-    yield "done", answer.model_dump_json()

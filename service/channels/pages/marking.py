@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.model import Paragraph
+from service.model import Nearest
 
 Span = tuple[int, int]
 
@@ -89,6 +90,12 @@ def cut(text: str, quoted: Span | None = None, sought: Iterable[Span] = ()) -> t
         )
         for start, end in pairwise(edges)
     )
+
+
+def passage_pieces(near: Nearest) -> tuple[Piece, ...]:
+    """A nearest passage, its likeliest sentences marked; nothing is, where they are all of it."""
+    text = near.found.paragraph.text
+    return cut(text, (near.start, near.end) if near.quote != text else None)
 
 
 def cells(pieces: Iterable[Piece]) -> tuple[tuple[Piece, ...], ...]:

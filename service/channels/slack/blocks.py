@@ -58,11 +58,6 @@ def line(*elements: Block) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
 
 
-def bullets(items: Sequence[Sequence[Block]]) -> Block:
-    sections = [{"type": "rich_text_section", "elements": list(item)} for item in items]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": sections}]}
-
-
 def aside(text: str) -> Block:
     """Small print. `verbatim` keeps Slack from making links, channels or mentions out of it."""
     text = unformatted(escaped(cut(text, LONGEST_TEXT - 500)))[:LONGEST_TEXT]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
-from indexer.index.catalogue import StoredParagraph, StoredReport
 from service.channels.slack.blocks import (
     CHOICE,
     DIVIDER,
@@ -22,7 +21,6 @@ from service.channels.slack.blocks import (
     Block,
     actions,
     aside,
-    bullets,
     button,
     cell,
     characters,
@@ -35,13 +33,23 @@ from service.channels.slack.blocks import (
     table,
     words,
 )
-from service.links import marked_url, paragraph_url
-from service.model import Answer, Citation, Filters, RatingFound
+from service.channels.slack.passages import LONGEST_QUOTE, about, day, marked, near, source
+from service.channels.understood import (
+    UNSURE,
+    rating_value,
+    shown_line,
+    strip_of,
+    tells_ratings,
+    told_rating,
+    understood_line,
+)
+from service.model import Answer, Checked, Citation, Claim, Filters
 
 _NOTICE = "Answers are made automatically from the reports: check the sources. Please do not type personal details."
-_LONGEST_QUOTE = 900
 _MOST_CHOICES = 10
 _MOST_NEAREST = 5
+# Above claims, which matter more.
+_MOST_RATINGS = 8
 # Kept free for the line that says what is left out.
 _ROOM_FOR_REST = 200
 
@@ -84,9 +92,8 @@ def answer_message(answer: Answer, shown: Shown) -> Message:
     whole = _full_address(answer, shown)
     head, tail = _head(answer, shown), _tail(answer, shown, whole)
     fitting = _Fitting(MOST_BLOCKS - len(head) - len(tail), MOST_CHARACTERS - characters(head) - characters(tail))
-    body = (
-        _ratings(answer, shown, fitting) if shown.tables and _tells_ratings(answer) else _claims(answer, shown, fitting)
-    )
+    in_table = shown.tables and len(answer.ratings) > 1 and tells_ratings(answer)
+    body = _ratings(answer, shown, fitting) if in_table else _claims(answer, shown, fitting)
     return Message(text=escaped(cut(answer.text, LONGEST_TEXT)), blocks=(*head, *body, *tail))
 
 
@@ -111,9 +118,10 @@ def _head(answer: Answer, shown: Shown) -> list[Block]:
     made = []
     if shown.asker is not None:
         made.append(line(person(shown.asker), words(" asked: "), words(cut(answer.question, 300), italic=True)))
-    if answer.standalone_question != answer.question:
-        made.append(aside(f"Understood as: {cut(answer.standalone_question, 300)}"))
-    made += [line(words(cut(note, 600))) for note in answer.notes[:6]]
+    if understood := understood_line(answer, shown.filters):
+        made.append(aside(cut(understood, 600)))
+    told = (*answer.notes[:6], shown_line(answer))
+    made += [line(words(cut(note, 600))) for note in told if note]
     return made
 
 
@@ -122,6 +130,14 @@ def _claims(answer: Answer, shown: Shown, fitting: _Fitting) -> list[Block]:
     by_number = {citation.number: citation for citation in answer.citations}
     made: list[Block] = []
     sources: dict[int, list[Block]] = {}
+    for rating in strip_of(answer)[:_MOST_RATINGS]:
+        cited = [by_number[rating.citation]]
+        new = {one.number: source(one, shown.base) for one in cited if one.number not in sources}
+        told = [line(words(told_rating(rating)), *_marks(cited, shown))]
+        if not fitting.take([*told, *_sources(new)]):
+            return _closed(made, sources, answer, shown)
+        made += told
+        sources |= new
     for part in answer.parts:
         opening = [line(words(part.label, bold=True))] if part.label else []
         opening += [line(words(part.note))] if part.note else []
@@ -131,19 +147,29 @@ def _claims(answer: Answer, shown: Shown, fitting: _Fitting) -> list[Block]:
         for at in part.claims:
             claim = answer.claims[at]
             cited = [by_number[number] for number in claim.citations]
-            marks = [mark for one in cited for mark in (words(" "), link(f"[{one.number}]", _marked(one, shown)))]
-            told = [] if at < shown.told else [line(words(cut(claim.text, LONGEST_TEXT)), *marks)]
-            new = {one.number: _source(one, shown) for one in cited if one.number not in sources}
-            if not fitting.take([*told, *(block for blocks in new.values() for block in blocks)]):
+            told = [] if at < shown.told else [_claim(claim, cited, shown)]
+            new = {one.number: source(one, shown.base) for one in cited if one.number not in sources}
+            if not fitting.take([*told, *_sources(new)]):
                 return _closed(made, sources, answer, shown)
             made += told
             sources |= new
     made += _sources(sources)
-    if answer.nearest:
-        near = [_near(one.found, one.snippet, shown) for one in answer.nearest[:_MOST_NEAREST]]
-        looked = [line(words("Where to look:", bold=True)), bullets(near)]
-        made += looked if fitting.take(looked) else []
+    for at, one in enumerate(answer.nearest[:_MOST_NEAREST]):
+        heading = [line(words("The closest passages:", bold=True))] if at == 0 else []
+        passage = [*heading, *near(one, shown.base)]
+        if not fitting.take(passage):
+            break
+        made += passage
     return made
+
+
+def _claim(claim: Claim, cited: Sequence[Citation], shown: Shown) -> Block:
+    unsure = [words(f" ({UNSURE})", italic=True)] if claim.check is Checked.UNSURE else []
+    return line(words(cut(claim.text, LONGEST_TEXT)), *_marks(cited, shown), *unsure)
+
+
+def _marks(cited: Sequence[Citation], shown: Shown) -> list[Block]:
+    return [mark for one in cited for mark in (words(" "), link(f"[{one.number}]", marked(one, shown.base)))]
 
 
 def _closed(made: list[Block], sources: dict[int, list[Block]], answer: Answer, shown: Shown) -> list[Block]:
@@ -154,36 +180,6 @@ def _sources(sources: dict[int, list[Block]]) -> list[Block]:
     return [block for blocks in sources.values() for block in blocks]
 
 
-def _source(citation: Citation, shown: Shown) -> list[Block]:
-    found = citation.found
-    place = " › ".join((_about(found.report), *found.section.path))
-    facts = [
-        _score(found),
-        _day(found.report),
-        None if found.paragraph.page is None else f"page {found.paragraph.page}",
-    ]
-    told = " · ".join(filter(None, (cut(place, 400), *facts)))
-    return [
-        line(words(f"[{citation.number}] ", bold=True), link(told, _marked(citation, shown))),
-        aside(f"“{cut(' '.join(citation.quote.split()), _LONGEST_QUOTE)}”"),
-    ]
-
-
-def _near(found: StoredParagraph, snippet: str, shown: Shown) -> list[Block]:
-    place = " › ".join((_about(found.report), *found.section.path))
-    return [link(cut(place, 300), f"{shown.base}{paragraph_url(found)}"), words(f": {cut(snippet, 200)}")]
-
-
-def _tells_ratings(answer: Answer) -> bool:
-    """Whether the claims say no more than a table of the ratings does."""
-    printed = {rating.citation for rating in answer.ratings}
-    return (
-        len(answer.ratings) > 1
-        and len(answer.claims) == len(answer.ratings)
-        and all(set(claim.citations) <= printed for claim in answer.claims)
-    )
-
-
 def _ratings(answer: Answer, shown: Shown, fitting: _Fitting) -> list[Block]:
     """A row for each rating; its value leads to the paragraph that prints it."""
     by_number = {citation.number: citation for citation in answer.citations}
@@ -192,21 +188,15 @@ def _ratings(answer: Answer, shown: Shown, fitting: _Fitting) -> list[Block]:
     fitting.take(head, blocks=1)
     for rating in answer.ratings:
         row = [
-            cell(_about(rating.report)),
+            cell(about(rating.report)),
             cell(rating.section),
-            linked_cell(_value(rating), _marked(by_number[rating.citation], shown)),
-            cell(_day(rating.report) or "–"),
+            linked_cell(rating_value(rating), marked(by_number[rating.citation], shown.base)),
+            cell(day(rating.report) or "–"),
         ]
         if len(rows) == MOST_ROWS or not fitting.take(row, blocks=0):
             return [table(rows), _rest(answer, shown)]
         rows.append(row)
     return [table(rows)]
-
-
-def _value(rating: RatingFound) -> str:
-    score = None if rating.score is None else str(rating.score)
-    percent = None if rating.percent is None else f"{rating.percent}%"
-    return " · ".join(filter(None, (score, rating.judgement, percent)))
 
 
 def _rest(answer: Answer, shown: Shown) -> Block:
@@ -244,24 +234,6 @@ def _full_address(answer: Answer, shown: Shown) -> str | None:
     return address if len(address) <= LONGEST_ADDRESS else None
 
 
-def _marked(citation: Citation, shown: Shown) -> str:
-    return f"{shown.base}{marked_url(citation.found, citation.start, citation.end)}"
-
-
-def _about(report: StoredReport) -> str:
-    return report.metadata.subject or report.title
-
-
-def _score(found: StoredParagraph) -> str | None:
-    section = found.section
-    return f"score {section.score}" if section.score is not None else section.judgement
-
-
-def _day(report: StoredReport) -> str | None:
-    published = report.metadata.published
-    return None if published is None else f"{published.day} {published:%B %Y}"
-
-
 def without_table(shown: Shown) -> Shown:
     """For a workspace where Slack does not take tables."""
     return replace(shown, tables=False)
@@ -272,13 +244,16 @@ def bare(answer: Answer, shown: Shown) -> Message:
     by_number = {citation.number: citation for citation in answer.citations}
     whole = _full_address(answer, shown)
     room = LONGEST_TEXT - len(whole or "") - _ROOM_FOR_REST
-    lines: list[str] = [cut(note, 600) for note in answer.notes[:6]]
+    told = (understood_line(answer, shown.filters), *answer.notes[:6], shown_line(answer))
+    lines: list[str] = [cut(note, 600) for note in told if note]
+    lines += (f"{told_rating(rating)} {marked(by_number[rating.citation], shown.base)}" for rating in strip_of(answer))
     for part in answer.parts:
         lines += filter(None, (part.label, part.note))
         for at in part.claims:
             claim = answer.claims[at]
-            addresses = (_marked(by_number[number], shown) for number in claim.citations)
+            addresses = (marked(by_number[number], shown.base) for number in claim.citations)
             lines.append(f"{claim.text} {' '.join(addresses)}")
+    lines += (f"“{cut(one.quote, LONGEST_QUOTE)}” {marked(one, shown.base)}" for one in answer.nearest[:_MOST_NEAREST])
     kept: list[str] = []
     while lines and len("\n".join(kept)) + len(lines[0]) < room:
         kept.append(lines.pop(0))

@@ -13,8 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from structlog.typing import FilteringBoundLogger
 
 from service.channels.slack.blocks import Block
+from service.channels.understood import UNSURE
 from service.language.port import Stop
-from service.model import Citation, Claim, Evidence
+from service.model import Checked, Citation, Claim, Evidence, Understood
 
 # What speaking to Slack may raise.
 FAULTS = (SlackClientError, ClientError, OSError, TimeoutError)
@@ -43,10 +44,13 @@ class ClaimStream:
         self._broken = False
         self.told: list[str] = []
 
-    async def claim(self, text: str, numbers: Sequence[int]) -> None:
+    async def claim(self, claim: Claim) -> None:
         if self._broken:
             return
-        marks = "".join(f" \\[{number}\\]" for number in numbers)
+        text = claim.text
+        marks = "".join(f" \\[{number}\\]" for number in claim.citations)
+        if claim.check is Checked.UNSURE:
+            marks += f" _({UNSURE})_"
         try:
             if self._stream is None:
                 # The client's own buffer would hold short claims back.
@@ -81,6 +85,12 @@ class Watching:
     def began(self, answer_id: str, standalone_question: str) -> None:
         pass
 
+    def understood(self, understood: Understood) -> None:
+        pass
+
+    def progressed(self, read: int, of: int) -> None:
+        pass
+
     def found(self, evidence: Sequence[Evidence]) -> None:
         pass
 
@@ -90,7 +100,7 @@ class Watching:
     async def pass_on(self) -> None:
         """Until the end, and what has come before it."""
         while (claim := await self._claims.get()) is not None:
-            await self.stream.claim(claim.text, claim.citations)
+            await self.stream.claim(claim)
 
     def end(self) -> None:
         self.stop.set()

@@ -6,14 +6,17 @@ import threading
 
 import pytest
 
+from service.channels.api.ask_request import AskBody
+from service.model import Correction, Kind, Question, Understood
+
 pytestmark = pytest.mark.anyio
 
 
 async def test_the_answer_has_the_contracts_shape(door):
     answer = (await door.ask(filters={"reports": ["aldermere-2025"]})).json()
     assert list(answer) == [
-        "id", "question", "standalone_question", "outcome", "reason", "answer", "claims", "citations", "groups",
-        "notes", "choices", "ratings", "nearest", "searched", "provenance", "attribution", "timings_ms",
+        "id", "question", "standalone_question", "outcome", "reason", "answer", "understood", "claims", "shown",
+        "citations", "groups", "notes", "choices", "ratings", "nearest", "searched", "provenance", "attribution", "timings_ms",
         "support",
     ]  # fmt: skip
     citation = answer["citations"][0]
@@ -30,6 +33,8 @@ async def test_the_answer_has_the_contracts_shape(door):
     assert (citation["paragraph"], citation["page"], citation["label"]) == (1, 1, "2.1")
     assert citation["source_fragment_url"].startswith("https://reports.example/aldermere#:~:text=Staff%20learned")
     assert answer["claims"][0]["citations"] == [1]
+    assert answer["claims"][0]["check"] == "exact"
+    assert answer["shown"] is None
     assert answer["ratings"][0] == {
         "subject": "Aldermere", "report": "aldermere-2025", "section": "Safeguarding", "score": 3,
         "judgement": None, "percent": None, "citation": 1,
@@ -41,7 +46,48 @@ async def test_the_answer_has_the_contracts_shape(door):
 async def test_no_evidence_is_an_answer(door):
     answer = (await door.ask("zzz")).json()
     assert (answer["outcome"], answer["reason"], answer["claims"]) == ("not_found", "no_evidence", [])
-    assert answer["nearest"][0]["url"] == "/reports/aldermere-2025#feedback.1"
+    near = answer["nearest"][0]
+    assert near["url"] == "/reports/aldermere-2025#feedback.1"
+    assert near["text"][near["start"] : near["end"]] == near["quote"] == "Staff learned"
+    assert near["marked_url"].startswith("/reports/aldermere-2025?mark=feedback.1:0-13:")
+
+
+async def test_what_was_understood_is_told(door, fake_index):
+    fake_index.understood = Understood(
+        kind=Kind.COMPARISON, subjects=("Aldermere",), missing=("Wexmoor",), sections=("Safeguarding",),
+        scores={"any section": "at least 3"}, when="in 2025", speakers=("carers",), carried="And before?",
+        words=("staff",), unread=("frob",), corrections=(Correction(written="alder", meant="Aldermere"),),
+    )  # fmt: skip
+    assert (await door.ask()).json()["understood"] == {
+        "subjects": ["Aldermere"], "missing": ["Wexmoor"], "sections": ["Safeguarding"],
+        "scores": {"any section": "at least 3"}, "when": "in 2025", "kind": "comparison", "speakers": ["carers"],
+        "carried": {"from": "And before?"}, "words": ["staff"], "unread": ["frob"],
+        "corrections": [{"written": "alder", "meant": "Aldermere"}],
+    }  # fmt: skip
+    fake_index.understood = Understood()
+    assert (await door.ask()).json()["understood"]["carried"] == {"from": None}
+
+
+async def test_a_star_stands_for_all_that_is_indexed_and_is_told_as_it_was_asked(door, live):
+    seen = []
+    with live.lease() as opened:
+        made = opened.answering.answer
+
+        def answer(question, observer=None):
+            seen.append(question.filters)
+            return made(question, observer)
+
+        opened.answering.answer = answer
+        filters = {"subjects": ["*"], "sections": ["*"]}
+        told = (await door.ask(filters=filters)).json()["searched"]["filters"]
+    assert told == filters
+    assert seen[0].subjects == ("Aldermere", "Tovey")
+    assert {"Safeguarding", "Learning from feedback"} <= set(seen[0].sections)
+
+
+@pytest.mark.parametrize(("given", "held"), [(None, Question(text="q").max_citations), (2, 2)])
+def test_without_a_number_the_service_decides_how_many_citations(given, held):
+    assert AskBody(question="q", max_citations=given).asked().max_citations == held
 
 
 @pytest.mark.parametrize(
@@ -129,12 +175,13 @@ async def test_the_stream_ends_with_the_very_answer(door):
     reply = await door.ask(headers={"Accept": "text/event-stream"})
     assert reply.headers["content-type"].startswith("text/event-stream")
     got = events(reply.text)
-    assert [name for name, _ in got] == ["meta", "evidence", "claim", "done"]
+    assert [name for name, _ in got] == ["meta", "understood", "evidence", "claim", "done"]
     done = got[-1][1]
     assert done == (await door.ask()).json()
     assert got[0][1] == {"id": done["id"], "standalone_question": done["standalone_question"]}
-    assert got[1][1][0]["paragraph_id"] == "aldermere-2025:feedback:1"
-    assert got[2][1] == {"text": done["claims"][0]["text"], "citations": done["citations"]}
+    assert got[1][1] == done["understood"]
+    assert got[2][1][0]["paragraph_id"] == "aldermere-2025:feedback:1"
+    assert got[3][1] == {"text": done["claims"][0]["text"], "citations": done["citations"], "check": "exact"}
 
 
 async def test_what_fails_before_the_stream_is_a_plain_problem(door, fake_index, expect_problem):
@@ -152,7 +199,7 @@ async def test_what_fails_before_the_stream_is_a_plain_problem(door, fake_index,
 async def test_what_fails_inside_the_stream_is_an_error_event(door, monkeypatch):
     monkeypatch.setattr("service.channels.api.stream.ClaimEvent", None)
     got = events((await door.ask(headers={"Accept": "text/event-stream"})).text)
-    assert [name for name, _ in got] == ["meta", "evidence", "error"]
+    assert [name for name, _ in got] == ["meta", "understood", "evidence", "error"]
     assert got[-1][1]["status"] == 500
 
 

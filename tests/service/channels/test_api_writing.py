@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from service.language import Fault, ModelError
-from service.model import Citation, Claim
+from service.model import Citation, Claim, Understood
 
 pytestmark = pytest.mark.anyio
 EVENTS = {"accept": "text/event-stream"}
@@ -33,16 +33,20 @@ def claim(catalogue):
 
 async def test_events_come_in_order_and_end_with_the_whole_answer(door, fake_index, claim):
     def writing(observer):
+        observer.understood(Understood(subjects=("Aldermere",)))
         observer.found([])
+        observer.progressed(1, 2)
         observer.claimed(*claim)
 
     fake_index.writing = writing
     reply = await door.ask(answerer="generative", headers=EVENTS)
     events = parsed(reply.text)
-    assert [name for name, _ in events] == ["meta", "evidence", "claim", "done"]
-    assert events[2][1]["citations"][0]["quote"] == "Staff learned"
+    assert [name for name, _ in events] == ["meta", "understood", "evidence", "progress", "claim", "done"]
+    assert events[1][1]["subjects"] == ["Aldermere"]
+    assert events[3][1] == {"read": 1, "of": 2}
+    assert events[4][1]["citations"][0]["quote"] == "Staff learned"
     whole = (await door.ask(answerer="generative")).json()
-    assert {**events[3][1], "timings_ms": 0} == {**whole, "timings_ms": 0}
+    assert {**events[5][1], "timings_ms": 0} == {**whole, "timings_ms": 0}
 
 
 async def test_what_fails_before_the_first_event_has_a_status_of_its_own(door, expect_problem):

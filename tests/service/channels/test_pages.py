@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from service.model import Understood
+
 pytestmark = pytest.mark.anyio
 
 
@@ -85,9 +87,55 @@ async def test_an_answer_without_javascript_is_the_apis_answer(door):
 
 async def test_no_answer_says_where_to_look(door):
     tree = await page(door, "/ask?q=zzz")
-    assert tree.css_first(".outcome").text() == "The reports do not say."
-    assert tree.css_first("#nearest")
-    assert not tree.css(".claim, blockquote")
+    assert tree.css_first(".outcome").text() == "No passage was found that clearly answers this."
+    assert tree.css_first("#nearest").text() == "The closest passages"
+    passage = tree.css_first(".passage")
+    assert passage.css_first("blockquote").text(strip=True).endswith("“we were told why”.")
+    assert [mark.text() for mark in passage.css("mark")] == ["Staff learned"]
+    assert "?mark=feedback.1:0-13" in passage.css_first("a").attributes["href"]
+    assert not tree.css(".claim")
+
+
+async def test_what_was_understood_can_be_taken_off(door, fake_index):
+    fake_index.understood = Understood(
+        subjects=("Aldermere", "Tovey"), missing=("Wexmoor",), sections=("Safeguarding",), unread=("frob",)
+    )
+
+    async def chips(path: str) -> dict[str, str | None]:
+        found = (await page(door, path)).css(".chips li")
+        links = {" ".join(li.text().replace("×", "").split()): li.css_first("a") for li in found}
+        return {text: link.attributes["href"] if link else None for text, link in links.items()}
+
+    one = await chips("/ask?q=staff&score=3")
+    assert one == {
+        "About Aldermere": "/ask?q=staff&subject=Tovey&score=3",
+        "About Tovey": "/ask?q=staff&subject=Aldermere&score=3",
+        "No report on Wexmoor": "/ask?q=staff&subject=Aldermere&subject=Tovey&score=3",
+        "Section Safeguarding": "/ask?q=staff&section=%2A&score=3",
+        "Rated score 3": None,
+        "Not understood frob": None,
+    }
+    two = await chips("/ask?q=staff&subject=Tovey&section=*")
+    assert two == {
+        "About Tovey": "/ask?q=staff&subject=%2A&section=%2A",
+        "Section all sections": "/ask?q=staff&subject=Tovey",
+        "Not understood frob": None,
+    }
+    assert (await chips("/ask?q=staff&subject=*"))["About all bodies"] == "/ask?q=staff"
+    corrected = await page(door, "/ask?q=staff&subject=Tovey&section=")
+    assert corrected.css_first("input[name=subject]").attributes["value"] == "Tovey"
+    assert [o.attributes["value"] for o in corrected.css("datalist option")] == ["Aldermere", "Tovey"]
+
+
+async def test_what_the_start_page_suggests_is_answered_and_asked_on_the_plain_page_too(door):
+    tree = await page(door, "/")
+    told = tree.css_first("citewise-chat").attributes["suggestions"].split("|")
+    links = {link.text(): link.attributes["href"] for link in tree.css("citewise-chat li a")}
+    assert told == list(links)
+    assert "What did Aldermere score for learning, improvement and innovation?" in told
+    for text in told:
+        assert (await door.ask(text)).json()["outcome"] == "answered"
+        assert (await page(door, links[text])).css(".claim")
 
 
 async def test_a_question_may_be_missing_or_too_long(door):

@@ -138,7 +138,8 @@ def test_a_refusal_names_where_to_look(workplace, slack):
     workplace.command("zzz")
     (message,) = slack.wait("respond")
     text = shown(message["blocks"])
-    assert "The reports do not say." in text
+    assert "No passage was found that clearly answers this." in text
+    assert "“Staff learned”" in text
     assert "Where to look:" in text
     assert "Aldermere › Learning, improvement & innovation › Learning from feedback" in text
 
