@@ -96,7 +96,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
     answerer: str | None = None
-    max_citations: int = 6
+    max_citations: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

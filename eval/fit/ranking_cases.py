@@ -54,7 +54,7 @@ def _cases(questions: Sequence[Known], catalogue: Catalogue, parser: Parser, ret
     for known in questions:
         if not known.answerable or not known.gold:
             continue
-        _, candidates, features = retriever.candidates(parser.of(known.question), known.question.filters)
+        _, candidates, features = retriever.candidates(parser.parse(known.question), known.question.filters)
         keys = candidates.keys.tolist()
         places = _places(known, candidates, catalogue)
 

@@ -68,7 +68,7 @@ def cases(
     elsewhere  the index is of another matter than the questions: none is answerable.
     """
     for one in known:
-        asked = parser.of(one.question)
+        asked = parser.parse(one.question)
         named = asked.subjects
         if one.question.history or one.category in _OTHERWISE or asked.outside is not None:
             continue

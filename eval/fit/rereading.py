@@ -85,7 +85,7 @@ def cases(questions: Path, index: Path, model: PackagedPairModel, seen: set[str]
         for known in read_questions(questions):
             if not known.answerable or not known.gold or known.question.text in seen:
                 continue
-            asked = parser.of(known.question)
+            asked = parser.parse(known.question)
             sought, candidates, features = retriever.candidates(asked, known.question.filters)
             scores = fuse(features, packaged_weights())
             best = candidates.keys[np.argsort(-scores, kind="stable")]

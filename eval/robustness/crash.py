@@ -23,7 +23,7 @@ from eval.robustness.made import change, changeable, questions
 from indexer.embedding import Encoder
 from indexer.errors import CitewiseError
 from indexer.index.generations import current_generation
-from service.answers.citations import stands
+from service.answers.assembled import stands
 from service.composition import encoder_of, open_generation
 from service.model import Question
 from service.settings import Settings, load_settings

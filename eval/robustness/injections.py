@@ -25,7 +25,7 @@ from indexer.build import BuildOptions, build
 from indexer.errors import CitewiseError
 from indexer.progress import ConsoleProgress
 from indexer.text import clean, fold
-from service.answers.citations import stands
+from service.answers.assembled import stands
 from service.composition import opened_now
 from service.live import OpenGeneration
 from service.model import Answer, Question

@@ -107,7 +107,7 @@ class Corpus:
             passage, span = self._passage(found, line.start, line.end)
             yield self._row(line, passage, span)
             if line.answerable and not line.is_claim:
-                asked = parser.of(Question(text=line.text))
+                asked = parser.parse(Question(text=line.text))
                 near = retriever.retrieve(asked, Filters(), _HARD.stop).evidence[_HARD.start :]
                 others = [e.found for e in near if e.found.paragraph.id != line.paragraph]
                 for other in chance.sample(others, min(_HARD_OF_EACH, len(others))):
@@ -124,7 +124,7 @@ class Corpus:
             text=line.text,
             passage=passage,
             right=line.answerable,
-            span=span if line.answerable and not line.is_claim else None,
+            spans=(span,) if span is not None and line.answerable and not line.is_claim else (),
             group=line.group,
             held=held_out(line.group),
         )

@@ -1,7 +1,7 @@
 """Gathers the rows that a reader is trained on and measured by.
 
 python -m eval.training.gather OUT.jsonl.gz --index NAME=DIR... [--questions eval/questions/domain]
-                             [--pairs PAIRS.jsonl.gz]... [--asked NAME=QUESTIONS.jsonl]... [--seed 7]
+                             [--pairs PAIRS.jsonl.gz]... [--written FILE.jsonl.gz]... [--public SET.jsonl.gz=ROWS]... [--asked NAME=QUESTIONS.jsonl]... [--seed 7]
 
 NAME is a corpus that the questions name; an index has its reports. The same for the same files and seed.
 """
@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from eval.training.domain import Corpus, named_path, read_lines
-from eval.training.public import pairs, questions
+from eval.training.public import pairs, questions, some_public
 from eval.training.rows import Row, write_rows
+from eval.training.written import rows as written
 from indexer.index.generations import open_index
 from service.composition import encoder_of
 from service.settings import load_settings
@@ -45,6 +46,10 @@ def rows(asked: argparse.Namespace, lost: Counter[str]) -> Iterator[Row]:
     chance = random.Random(asked.seed)  # noqa: S311 - no secret
     for path in asked.pairs:
         yield from pairs(path)
+    for path in asked.written:
+        yield from written(path, chance)
+    for path, most in asked.public:
+        yield from some_public(path, most, chance)
     for name, path in asked.asked:
         yield from questions(path, name)
     lines = read_lines(asked.questions)
@@ -62,12 +67,19 @@ def rows(asked: argparse.Namespace, lost: Counter[str]) -> Iterator[Row]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--index", type=named_path, action="append", required=True, metavar="NAME=DIR")
+    parser.add_argument("--index", type=named_path, action="append", default=[], metavar="NAME=DIR")
+    parser.add_argument("--written", type=Path, action="append", default=[], help="as eval.training.written describes")
     parser.add_argument("--questions", type=Path, default=Path("eval/questions/domain"))
     parser.add_argument("--pairs", type=Path, action="append", default=[])
     parser.add_argument("--asked", type=named_path, action="append", default=[], metavar="NAME=FILE")
+    parser.add_argument("--public", type=_path_and_rows, action="append", default=[], metavar="FILE=ROWS")
     parser.add_argument("--seed", type=int, default=7)
     return parser
+
+
+def _path_and_rows(text: str) -> tuple[Path, int]:
+    path, _, most = text.rpartition("=")
+    return Path(path), int(most)
 
 
 if __name__ == "__main__":

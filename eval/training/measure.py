@@ -48,8 +48,7 @@ class Judged:
     def marks_the_answer(self) -> bool:
         """Whether the sentence with the highest mean of marks is the one that answers."""
         best = max(sentence_spans(self.row.passage), key=self._marked)
-        assert self.row.span is not None
-        return best[0] < self.row.span[1] and self.row.span[0] < best[1]
+        return any(best[0] < end and start < best[1] for start, end in self.row.spans)
 
     def _marked(self, span: tuple[int, int]) -> float:
         logits = [m.logit for m in self.read.marks if span[0] <= m.start < span[1]]
@@ -119,7 +118,7 @@ def _by(judged: Iterable[Judged], name: Callable[[Row], str]) -> dict[str, Mappi
             figures["auc"] = round(float(roc_auc_score(right, [one.logit for one in some])), 3)
             of_both = [_mean(one.is_right for one in some if one.row.right is way) for way in (True, False)]
             figures |= {"right where it is so": of_both[0], "right where it is not": of_both[1]}
-        spanned = [one for one in some if one.row.span is not None]
+        spanned = [one for one in some if one.row.spans]
         if spanned:
             figures["the answering sentence marked highest"] = _mean(one.marks_the_answer for one in spanned)
         found[key] = figures

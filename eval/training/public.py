@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,28 @@ def pairs(path: Path) -> Iterator[Row]:
             )
 
 
+def some_public(path: Path, most: int, chance: random.Random) -> Iterator[Row]:
+    """At most so many lines with question (or claim), passage, answers (0 or 1), sentence or null, set, group, kind."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        lines = file.readlines()
+    for line in chance.sample(lines, min(most, len(lines))):
+        known = json.loads(line)
+        passage, sentence = known["passage"], known.get("sentence")
+        at = passage.find(sentence) if sentence and known["answers"] else -1
+        group = f"{known['set']}:{known['group']}"
+        yield Row(
+            task="supports" if known["kind"] == "claim" else "answers",
+            set=known["set"],
+            kind=f"public-{known['kind']}",
+            text=known["question"],
+            passage=passage,
+            right=bool(known["answers"]),
+            spans=((at, at + len(sentence)),) if at >= 0 and known["kind"] != "claim" else (),
+            group=group,
+            held=_held(known["set"], group),
+        )
+
+
 def questions(path: Path, name: str) -> Iterator[Row]:
     """Questions in the form of `eval.measure.questions` with the passage that answers, or seems to."""
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -60,7 +83,7 @@ def questions(path: Path, name: str) -> Iterator[Row]:
             text=known["question"],
             passage=f"{title}. {text}",
             right=known["answerable"],
-            span=span,
+            spans=(span,) if span else (),
             group=title,
             held=_held(name, title),
         )

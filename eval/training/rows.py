@@ -22,7 +22,7 @@ class Row(BaseModel):
     task      whether the passage answers the question, or supports the claim.
     set       where the row comes from; `kind` what was done to make it: a question's category, or a claim's change.
     by_rule   a program wrote the question or the claim.
-    span      of the answering sentence in the passage; None where nothing answers or it is not known which does.
+    spans     of the answering sentences in the passage; empty where nothing answers or it is not known which do.
     group     what is held out together: a body, an article, a document.
     """
 
@@ -35,7 +35,7 @@ class Row(BaseModel):
     text: str
     passage: str
     right: bool
-    span: tuple[int, int] | None = None
+    spans: tuple[tuple[int, int], ...] = ()
     group: str
     held: bool
 

@@ -1,6 +1,6 @@
 """Trains the reader: one small encoder with three uses.
 
-python -m eval.training.train ROWS.jsonl.gz OUT [--start DIR] [--steps N] [--batch 32] [--tokens 224] [--rate 8e-5]
+python -m eval.training.train ROWS.jsonl.gz... OUT [--start DIR] [--frozen N] [--steps N] [--batch 32] [--tokens 224] [--rate 8e-5]
                             [--seed 7] [--seen squad=2]
 
 Started from the packaged embedding model, or from the reader that another run left in DIR. The first token's vector
@@ -34,7 +34,7 @@ from service.settings import load_settings
 
 # How often a row is seen in a run, by what it is: few of the written ones say most; what rules wrote and what lies far
 # from the domain says less.
-_SEEN = {"written": 2.0, "claim": 4.0, "asked": 3.0, "retrieved": 1.0, "by_rule": 1.0, "policy": 0.5, "covid": 0.7}
+_SEEN = {"written": 2.0, "claim": 4.0, "asked": 3.0, "retrieved": 1.0, "section": 1.0, "passage": 1.0, "by_rule": 1.0, "policy": 0.5, "covid": 0.7}
 _WARM_UP = 0.06
 _HEADS_RATE = 1e-3
 _LEAST_RATE = 0.02
@@ -53,6 +53,7 @@ class Plan:
     seed: int
     steps: int | None
     start: Path | None = None
+    frozen: int = 0
     seen: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -65,9 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         seed=asked.seed,
         steps=asked.steps,
         start=asked.start,
+        frozen=asked.frozen,
         seen=dict(asked.seen),
     )
-    rows = [row for row in read_rows(asked.rows) if not row.held]
+    rows = [row for path in asked.rows for row in read_rows(path) if not row.held]
     Training(rows, plan, asked.out).run()
     return 0
 
@@ -78,17 +80,22 @@ class Training:
         self._plan = plan
         self._out = out
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        # Where the processor does not compute in bfloat16, imitating it takes several times as long as float32.
+        self._brief = self._device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()  # noqa: SLF001
         folder = find_model(load_settings().embedding_model).folder
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         self._network = ReaderNetwork.start(folder)
         if plan.start is not None:
             self._network.load_state_dict(torch.load(plan.start / TRAINED, map_location="cpu", weights_only=True))
+        if plan.frozen:
+            self._network.encoder.embeddings.requires_grad_(requires_grad=False)
+            self._network.encoder.encoder.layer[: plan.frozen].requires_grad_(requires_grad=False)
         self._network.to(self._device)
         self._batches = batches(rows, plan)
         self._steps = len(self._batches)
         heads = [p for n, p in self._network.named_parameters() if not n.startswith("encoder.")]
         self._optimizer = torch.optim.AdamW(
-            [{"params": self._network.encoder.parameters()}, {"params": heads}],
+            [{"params": [p for p in self._network.encoder.parameters() if p.requires_grad]}, {"params": heads}],
             lr=plan.rate,
             weight_decay=0.01,
             fused=True,
@@ -106,7 +113,7 @@ class Training:
             self._at = at
             loss = self._step(self._batches[self._at])
             average = loss if not average else 0.98 * average + 0.02 * loss
-            if self._at % 20 == 0:
+            if self._at % 10 == 0:
                 took = round(time.monotonic() - began)
                 print(f"step {self._at} of {self._steps}, loss {average:.4f}, {took} s", flush=True)  # noqa: T201
             if (self._at + 1) % _EVERY == 0:
@@ -154,13 +161,13 @@ class Training:
             return_offsets_mapping=True,
         )
         offsets = encoded.pop("offset_mapping")
-        with torch.autocast(self._device.type, dtype=torch.bfloat16):
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._brief):
             answers, supports, marks = self._network(**encoded.to(self._device))
         right = torch.tensor([float(row.right) for row in rows], device=self._device)
         is_claim = torch.tensor([row.task == "supports" for row in rows], device=self._device)
         judged = torch.where(is_claim, supports.float(), answers.float())
         loss = functional.binary_cross_entropy_with_logits(judged, right)
-        spanned = [at for at, row in enumerate(rows) if row.span is not None]
+        spanned = [at for at, row in enumerate(rows) if row.spans]
         if not spanned:
             return loss
         inside, counted = _marked([rows[at] for at in spanned], offsets[spanned], encoded["token_type_ids"][spanned])
@@ -170,11 +177,12 @@ class Training:
 
 def _marked(rows: Sequence[Row], offsets: torch.Tensor, types: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """(rows, tokens): 1 where a token of the passage stands in the answering sentence; 1 where it is the passage's."""
-    spans = torch.tensor([row.span for row in rows])
     offsets = offsets.to(types.device)
-    spans = spans.to(types.device)
     passage = (types == 1) & (offsets[:, :, 1] > offsets[:, :, 0])
-    inside = passage & (offsets[:, :, 0] < spans[:, 1:]) & (offsets[:, :, 1] > spans[:, :1])
+    inside = torch.zeros_like(passage)
+    for at, row in enumerate(rows):
+        for start, end in row.spans:
+            inside[at] |= passage[at] & (offsets[at, :, 0] < end) & (offsets[at, :, 1] > start)
     return inside.float(), passage.float()
 
 
@@ -195,6 +203,8 @@ def batches(rows: Sequence[Row], plan: Plan) -> list[list[Row]]:
 def _seen(row: Row, pairs: Mapping[str, float]) -> float:
     if row.by_rule:
         return _SEEN["by_rule"]
+    if (form := row.kind.split("-")[0]) in {"section", "passage", "public"}:
+        return pairs.get(row.set, 1.0) if form == "public" else _SEEN[form]
     if row.task == "supports":
         return _SEEN["claim"]
     if row.kind == "pair":
@@ -213,9 +223,10 @@ def _set_and_times(text: str) -> tuple[str, float]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", type=Path)
+    parser.add_argument("rows", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     parser.add_argument("--start", type=Path, help="a folder that an earlier run wrote")
+    parser.add_argument("--frozen", type=int, default=0, help="so many layers from the lowest, and the word table, stay")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--tokens", type=int, default=224)

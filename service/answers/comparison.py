@@ -1,15 +1,16 @@
-"""Whose reports are set side by side in an answer."""
+"""Whose reports are set side by side in an answer, and what each side is asked: as if it were asked alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.index.catalogue import Catalogue, StoredReport
 from service.model import Filters
 from service.question import Parsed, Subjects
-from service.question.breadth import Breadth, breadth
+from service.question.breadth import Breadth
 from service.question.report_dates import when
+from service.question.words import without_comparing
 
 # So many subjects can all be answered when a question leaves open which of them it is about.
 _FEW = 3
@@ -17,10 +18,14 @@ _FEW = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Side:
-    """A heading of an answer, and the ids of the reports that are answered from under it."""
+    """A heading of an answer, and the ids of the reports that are answered from under it.
+
+    body  whom they are about; None where sides are assessments of one body.
+    """
 
     label: str
     reports: tuple[str, ...]
+    body: str | None = None
 
 
 class Sides:
@@ -47,16 +52,21 @@ class Sides:
         named = asked.subjects
         if filters.reports is not None or filters.subjects is not None:
             return ()
-        wide = breadth(asked.text, names=len(named.names))
-        if not named.names and self.few and (named.unnamed_body or wide is Breadth.EVERY):
+        if not named.names and self.few and (named.unnamed_body or asked.breadth is Breadth.EVERY):
             sides = self._all
         elif len(named.names) > 1:
-            sides = tuple(Side(label=n, reports=self._current(n, asked)) for n in named.names if n not in named.missing)
-        elif wide is Breadth.TIMES:
+            sides = tuple(
+                Side(label=n, reports=self._current(n, asked), body=n) for n in named.names if n not in named.missing
+            )
+        elif asked.breadth is Breadth.TIMES:
             sides = self._assessments(named.reports or ())
         else:
             return ()
         return sides if len(sides) > 1 else ()
+
+    def label(self, report_id: str) -> str:
+        """What a report's words stand under."""
+        return self._labels[report_id]
 
     def apart(self, reports: Iterable[str]) -> bool:
         """Whether what is said from these reports has to be told apart by whom it is about."""
@@ -77,9 +87,16 @@ class Sides:
     def _by_label(self, reports: Iterable[StoredReport]) -> tuple[Side, ...]:
         labelled: dict[str, list[str]] = {}
         for report in reports:
-            labelled.setdefault(self.label(report), []).append(report.id)
+            label = self._subjects.subject_of(report.id) or report.title
+            labelled.setdefault(label, []).append(report.id)
         return tuple(Side(label=label, reports=tuple(ids)) for label, ids in labelled.items())
 
-    def label(self, report: StoredReport) -> str:
-        """What a report's words stand under."""
-        return self._subjects.subject_of(report.id) or report.title
+
+def alone(asked: Parsed, side: Side) -> Parsed:
+    """What a side is asked: the matter, without the words that compare, of this body."""
+    matter = without_comparing(asked.rest) or asked.rest
+    subjects = replace(
+        asked.subjects, names=(side.body,) if side.body else (), missing=(), reports=side.reports, rest=matter
+    )
+    text = f"{matter} in {side.body}" if side.body else matter
+    return replace(asked, text=text, subjects=subjects, breadth=Breadth.ONE)

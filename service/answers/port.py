@@ -3,46 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
-from indexer.index.catalogue import StoredParagraph
-from service.answers.draft import Draft
-from service.model import Reason
+from service.answers.told import Statement, Told
+from service.language import Stop
+from service.model import Evidence
 from service.question import Parsed
 from service.search import Retrieval
 
+Heard = Callable[[Statement], None]
+"""Told of each statement as soon as it stands, before the value that holds it is there."""
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Extract:
-    """A run of words of one paragraph: `text[start:end]`."""
+Found = Callable[[tuple[Evidence, ...]], None]
+"""Told of the evidence that is about to be shown to a language model."""
 
-    found: StoredParagraph
-    start: int
-    end: int
+
+class Listener(Protocol):
+    """Whoever wants to hear an answer while it is made. `stop` is set when nobody wants it any more."""
 
     @property
-    def text(self) -> str:
-        return self.found.paragraph.text[self.start : self.end]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stated:
-    """One sentence of an answer, and the words it rests on: at least one run of them."""
-
-    text: str
-    rests: tuple[Extract, ...]
-
-
-Add = Callable[[Stated], None]
+    def stop(self) -> Stop: ...
+    def found(self, evidence: tuple[Evidence, ...]) -> None: ...
+    def said(self, statement: Statement) -> None: ...
 
 
 class Answerer(Protocol):
     """Safe for several threads."""
 
-    def answer(self, asked: Parsed, retrieval: Retrieval, most: int, draft: Draft, add: Add) -> Reason | None:
-        """Gives `add` each statement as soon as it stands, at most so many; why there is none, where there is none.
+    def answer(self, asked: Parsed, retrieval: Retrieval, most: int, listener: Listener) -> Told:
+        """What the evidence says to a question in at most so many statements; or why it says nothing.
 
-        The draft is told what else there is to say: notes, how likely the evidence answers, how the model fared.
+        The statements that the listener has heard are among those that are returned, as the same values.
         """
         ...

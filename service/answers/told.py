@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from indexer.index.catalogue import StoredParagraph, StoredRating
-from service.model import Checked, Fallback, Nearest, Outcome, Reason, Shown
+from service.model import Checked, Fallback, Kind, Nearest, Outcome, Reason, Shown
 from service.search import Retrieval
 
 
@@ -56,6 +56,8 @@ class Told:
     """
     label       the heading that it stands under; None where the answer is not told apart.
     before      sentences that are no claims, ahead of the statements; `after` those behind them.
+    outcome     None where it says nothing about how the question ends.
+    kind        the kind of answer that it is, where it knows better than the question's words.
     support     how likely the evidence answers (0 to 1); None where nothing was read.
     """
 
@@ -63,7 +65,7 @@ class Told:
     label: str | None = None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
-    outcome: Outcome = Outcome.ANSWERED
+    outcome: Outcome | None = Outcome.ANSWERED
     reason: Reason | None = None
     retrievals: tuple[Retrieval, ...] = ()
     nearest: tuple[Nearest, ...] = ()
@@ -71,3 +73,4 @@ class Told:
     choices: tuple[str, ...] = ()
     support: float | None = None
     written: Written | None = None
+    kind: Kind | None = None

@@ -1,41 +1,100 @@
-"""A question as it is understood."""
+"""A question as it was parsed: one value, made once, that everything after it reads."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from indexer.index.catalogue import Catalogue
 from indexer.index.store import Store
-from service.model import Question
+from service.model import Correction, Kind, Question, Turn, Understood
 from service.question.abbreviations import Expansion, Glossary
-from service.question.conversation import standalone
+from service.question.breadth import Breadth, breadth, parts
+from service.question.conversation import Carried, carry
 from service.question.expects import Wants, wanted
 from service.question.scope import Outside, outside
+from service.question.scores import Scores, ScoresParsed
 from service.question.sections import Sections
-from service.question.subjects.subjects import Subjects, SubjectsNamed
+from service.question.speakers import speakers_asked, wants_quotation
+from service.question.subjects import Subjects, SubjectsNamed
+from service.question.words import query_terms, split, visible
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?\b")
+_TIMES = re.compile(
+    r"\b(?:pilot|previous|earlier|earliest|first|last|latest|newest|most recent|since|between|until|before)\b",
+    re.IGNORECASE,
+)
+_KINDS = {Wants.REASON: Kind.REASON, Wants.LIST: Kind.LIST}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parsed:
     """What is asked, and of whom.
 
-    text        the standalone question: a follow-up with what it leaves to the conversation put in.
-    subjects    whom it names.
-    outside     set where it is not a question for these reports.
-    wants       the kind of thing that it asks for.
-    expansions  what its abbreviations stand for.
+    text         the standalone question: what a follow-up leaves to the conversation put in, its spelling corrected.
+    subjects     whom it names.
+    outside      set where it is not a question for these reports.
+    sections     the standard names of the sections that it names.
+    scores       what it wants of printed scores, makes a condition of them or takes for granted.
+    wants        the kind of thing that it asks for.
+    breadth      of how many reports it asks.
+    speakers     whose words it asks for; `quotation` that it asks for words in quotation marks or exact ones.
+    expansions   what its abbreviations stand for.
+    carried      what was taken from the conversation.
+    corrections  of its spelling.
+    words        its content words that the reports are searched for; `unread` those that no report holds.
+    parts        the questions that it consists of, each parsed; itself alone where it is one.
     """
 
     text: str
     subjects: SubjectsNamed
     outside: Outside | None
+    sections: tuple[str, ...]
+    scores: ScoresParsed
     wants: Wants
+    breadth: Breadth
+    speakers: frozenset[str]
+    quotation: bool
     expansions: tuple[Expansion, ...]
+    carried: Carried
+    corrections: tuple[Correction, ...]
+    words: tuple[str, ...]
+    unread: tuple[str, ...]
+    parts: tuple[Parsed, ...] = ()
 
     @property
     def rest(self) -> str:
         """The question without the names of subjects: what is asked of them."""
         return self.subjects.rest
+
+    @property
+    def kind(self) -> Kind:
+        if self.scores.wanted:
+            return Kind.RATINGS
+        if self.quotation:
+            return Kind.QUOTATION
+        if len(self.subjects.names) > 1 or self.breadth is Breadth.TIMES:
+            return Kind.COMPARISON
+        if self.breadth is Breadth.EVERY:
+            return Kind.ACROSS
+        return _KINDS.get(self.wants, Kind.FACT)
+
+    @property
+    def understood(self) -> Understood:
+        """What is shown of it."""
+        return Understood(
+            kind=self.kind,
+            subjects=tuple(name for name in self.subjects.names if name not in self.subjects.missing),
+            missing=self.subjects.missing,
+            sections=self.sections,
+            scores=self.scores.plain,
+            when=_when(self.rest),
+            speakers=tuple(sorted(self.speakers)),
+            carried=self.carried.question,
+            words=self.words,
+            unread=self.unread,
+            corrections=self.corrections,
+        )
 
 
 class Parser:
@@ -44,15 +103,51 @@ class Parser:
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
         self.subjects = Subjects(catalogue, store)
         self.sections = Sections(catalogue)
-        self._glossary = Glossary(catalogue)
+        self.glossary = Glossary(catalogue)
+        self._store = store
+        self._scores = Scores(catalogue, self.sections)
+        self._speller = self.subjects.speller
+        # Of a term that no paragraph holds.
+        self._rarest = store.rarity([""])[""]
 
-    def of(self, question: Question) -> Parsed:
-        text = standalone(question.text, question.history, self.subjects)
+    def parse(self, question: Question) -> Parsed:
+        text, corrections = self._speller.correct(visible(question.text))
+        carried = carry(text, question.history, self.subjects)
+        asked = self._one(carried, outside(text), corrections)
+        texts = parts(asked.text) if carried.question is None else (asked.text,)
+        if len(texts) < 2 or asked.outside is not None:
+            return asked
+        return replace(asked, parts=tuple(self._parts(texts)))
+
+    def _parts(self, texts: tuple[str, ...]) -> list[Parsed]:
+        """Each question of one text; what it leaves out, the one before it says."""
+        turns = [Turn(question=text, answer="") for text in texts]
+        return [self._one(carry(text, turns[:at], self.subjects), None, ()) for at, text in enumerate(texts)]
+
+    def _one(self, carried: Carried, out: Outside | None, corrections: tuple[Correction, ...]) -> Parsed:
+        text = carried.text
         named = self.subjects.named(text)
+        rarity = self._store.rarity(query_terms(named.rest))
+        content = {token.word: rarity[token.term] for token in split(named.rest) if token.term in rarity}
         return Parsed(
             text=text,
             subjects=named,
-            outside=outside(question.text),
+            outside=out,
+            sections=self.sections.named(named.rest),
+            scores=self._scores.parse(named.rest, named=len(named.names)),
             wants=wanted(named.rest),
-            expansions=self._glossary.expand(named.rest),
+            breadth=breadth(named.rest, names=len(named.names)),
+            speakers=speakers_asked(named.rest),
+            quotation=wants_quotation(named.rest),
+            expansions=self.glossary.expand(named.rest),
+            carried=carried,
+            corrections=corrections,
+            words=tuple(word for word, rare in content.items() if rare < self._rarest),
+            unread=tuple(word for word, rare in content.items() if rare >= self._rarest),
         )
+
+
+def _when(text: str) -> str | None:
+    """The words that speak of a time."""
+    found = dict.fromkeys(m.group().lower() for pattern in (_TIMES, _YEAR) for m in pattern.finditer(text))
+    return ", ".join(found) or None

@@ -77,6 +77,11 @@ _FOUND = {
 _DAY_OR_MONTH = re.compile(rf"^{_MONTH}$|day$")
 
 
+def holds(kind: Kind, text: str) -> bool:
+    """Whether a text has a thing of a kind that its words tell; any but NAME."""
+    return _FOUND[kind].search(text) is not None
+
+
 def places(kind: Kind, text: str, words: Words, known: Collection[str]) -> list[int]:
     """Where in the text, in characters, things of a kind begin.
 

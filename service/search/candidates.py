@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.index.catalogue import Catalogue
 from indexer.index.store import Store
 from service.search.features import Candidates
-from service.search.query import Sought
+from service.search.query import Query
 from service.search.windows import Windows
 
 # Windows and paragraphs that are candidates by meaning and by words. A paragraph may have several windows.
@@ -45,18 +45,18 @@ class Gatherer:
         self._store = store
         self.windows = Windows(catalogue, store)
 
-    def candidates(self, sought: Sought, scope: Scope, titles: Mapping[int, float]) -> Candidates:
+    def candidates(self, query: Query, scope: Scope, titles: Mapping[int, float]) -> Candidates:
         """titles  by report ordinal, how well they fit the question."""
-        keys, lexical, coverage = self._found(sought, scope, share=1.0)
+        keys, lexical, coverage = self._found(query, scope, share=1.0)
         if scope.within is None and titles:
             # Among many reports with the same headings, the one that is asked for can be crowded out of the best.
             known = {o: fit for o, fit in titles.items() if o not in scope.without}
             best = heapq.nlargest(_BY_TITLE, known, key=lambda ordinal: known[ordinal])
-            more = self._found(sought, Scope(within=self._catalogue.ranges_of(best)), share=0.25)
+            more = self._found(query, Scope(within=self._catalogue.ranges_of(best)), share=0.25)
             keys, lexical, coverage = keys | more[0], more[1] | lexical, more[2] | coverage
         every = np.array(sorted(keys), np.int64)
         spans = self._catalogue.spans(every.tolist())
-        cosine, second = self.windows.cosines(sought.vector, every)
+        cosine, second = self.windows.cosines(query.vector, every)
         return Candidates(
             keys=every,
             spans=[spans[key] for key in every.tolist()],
@@ -67,7 +67,7 @@ class Gatherer:
         )
 
     def _found(
-        self, sought: Sought, scope: Scope, *, share: float
+        self, query: Query, scope: Scope, *, share: float
     ) -> tuple[set[int], dict[int, float], dict[int, float]]:
         """Keys of candidates; BM25 and coverage by key, of more than those.
 
@@ -78,10 +78,10 @@ class Gatherer:
         # Leaving out many ranges of keys takes the store longer than finding more and dropping those.
         left = self._paragraphs - sum(map(len, dropped))
         spare = min(_MOST_SPARE, self._paragraphs / max(1, left))
-        near = self._store.nearest(sought.vector, limit=round(_WINDOWS * share * spare), within=windows)
+        near = self._store.nearest(query.vector, limit=round(_WINDOWS * share * spare), within=windows)
         measured = max(_MEASURED, round(_LEXICAL * share * spare))
-        lexical = self._store.matching(sought.terms, limit=measured, within=scope.within)
-        covering = self._store.covering(sought.covered, limit=measured, within=scope.within)
+        lexical = self._store.matching(query.terms, limit=measured, within=scope.within)
+        covering = self._store.covering(query.covered, limit=measured, within=scope.within)
         owners = self.windows.owners(np.array([m.key for m in near], np.int64))
         by_words = np.array([m.key for m in lexical], np.int64)
         keys = {

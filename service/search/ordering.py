@@ -1,9 +1,8 @@
-"""From scores to an order that shows more than the best section, and more than the longest report."""
+"""From scores to an order that shows more than the best section, and nothing twice."""
 
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,46 +10,36 @@ from numpy.typing import NDArray
 
 from indexer.index.catalogue import Span, StoredParagraph
 
-# Where all reports are asked about, so many paragraphs of one are heard before others.
-_PER_REPORT = 3
 # Paragraphs that share so much of their words, and every number, say the same.
 _SAME_WORDS = 0.85
 
 
-def ordered(scores: NDArray[np.float64], spans: Sequence[Span], again: float, limit: int, *, spread: bool) -> list[int]:
+def ordered(scores: NDArray[np.float64], spans: Sequence[Span], again: float, limit: int) -> list[int]:
     """The places of the best, in order.
 
     again   taken off the score of a paragraph of whose section a better one was chosen; where there are no headings,
             nothing is.
-    spread  a report's paragraphs beyond the first few come only after those of others.
     """
     heap = [(-score, at) for at, score in enumerate(scores.tolist())]
     heapq.heapify(heap)
     shown: set[int] = set()
     lowered: set[int] = set()
-    of_report: Counter[int] = Counter()
     chosen: list[int] = []
-    later: list[int] = []
     while heap and len(chosen) < limit:
         score, at = heapq.heappop(heap)
         span = spans[at]
         if again and span.path and span.first in shown and at not in lowered:
             heapq.heappush(heap, (score + again, at))
             lowered.add(at)
-        elif spread and of_report[span.report] >= _PER_REPORT:
-            later.append(at)
         else:
             chosen.append(at)
             shown.add(span.first)
-            of_report[span.report] += 1
-    return (chosen + later)[:limit]
+    return chosen
 
 
-def repeats_last(found: Sequence[StoredParagraph], *, spread: bool) -> list[int]:
+def repeats_last(found: Sequence[StoredParagraph]) -> list[int]:
     """The places of the paragraphs, with those at the end that say what a better one of the same report, or of
     another report on the same subject, has said in nearly the same words.
-
-    spread  also those that two reports have said so.
     """
     words = [frozenset(one.paragraph.text.casefold().split()) for one in found]
     first: list[int] = []
@@ -59,7 +48,7 @@ def repeats_last(found: Sequence[StoredParagraph], *, spread: bool) -> list[int]
         least, most = _SAME_WORDS * len(words[at]), len(words[at]) / _SAME_WORDS
         near = (other for other in first if least <= len(words[other]) <= most)
         same = [other for other in near if _alike(words[at], words[other])]
-        repeated = any(_together(one, found[other]) for other in same) or (spread and len(same) > 1)
+        repeated = any(_together(one, found[other]) for other in same)
         (repeats if repeated else first).append(at)
     return first + repeats
 

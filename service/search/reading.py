@@ -14,10 +14,9 @@ from indexer.windows import join
 from service.networks import Mark, PairModel, PairRead
 from service.search.windows import Windows
 
-# What is read takes its time by the character: about 1,000 tokens, less than a tenth of a second on two cores. Of
-# several searches for one question each has its share.
-_CHARACTERS = 4500
-_MOST = 10
+# What is read takes its time by the character: about 2,000 tokens, a quarter of a second on two cores.
+_CHARACTERS = 9000
+MOST_READ = 16
 _FEWEST = 3
 
 
@@ -29,18 +28,16 @@ class Rereading:
         self._windows = windows
         self._model = model
 
-    def read(self, text: str, vector: Vectors, keys: NDArray[np.int64], *, searches: int = 1) -> dict[int, PairRead]:
+    def read(self, text: str, vector: Vectors, keys: NDArray[np.int64], most: int = MOST_READ) -> dict[int, PairRead]:
         """By paragraph key, of the first few of `keys`, each by the window that is nearest to the question. The marks
         are placed in the paragraph's text.
-
-        searches  how many are made for this question.
         """
-        some = keys[:_MOST].tolist()
-        nearest = self._windows.nearest(vector, keys[:_MOST])
+        some = keys[:most].tolist()
+        nearest = self._windows.nearest(vector, keys[:most])
         placed = self._catalogue.windows_at([window for window in nearest if window is not None])
         texts = self._catalogue.paragraphs_by_key(some)
         passages: dict[int, tuple[str, int]] = {}
-        left = _CHARACTERS / searches
+        left = _CHARACTERS
         for key, window in zip(some, nearest, strict=True):
             if window is None:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ from service.search.features import Candidates, matrix
 from service.search.fusion import fuse
 from service.search.headings import heading_fit
 from service.search.ordering import ordered, repeats_last
-from service.search.query import Seeker, Sought
-from service.search.reading import Rereading, add_read
+from service.search.query import Query, QueryMaker
+from service.search.reading import MOST_READ, Rereading, add_read
 from service.search.rerank import Reranker, mixed
 from service.search.titles import Titles
 from service.search.weights import packaged_weights
@@ -62,11 +62,11 @@ class _Scoped:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Order:
-    """How many are wanted, and how they are ordered beyond their scores; see `ordering.ordered`."""
+    """How many are wanted, how they are ordered beyond their scores (`ordering.ordered`), and how many are read."""
 
     limit: int
     again: float = 0.0
-    spread: bool = False
+    read: int = MOST_READ
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +96,7 @@ class Retriever:
         self._ordinals = {r.id: r.ordinal for r in index.catalogue.reports()}
         self._titles = Titles(index.catalogue)
         self._gatherer = Gatherer(index.catalogue, index.store)
-        self._seeker = Seeker(index.catalogue, index.store, encoder)
+        self._maker = QueryMaker(index.store, encoder)
         self._weights = packaged_weights()
         self._reranker = second.reranker
         self.rereading = (
@@ -116,78 +116,96 @@ class Retriever:
     def search(self, text: str, filters: Filters, limit: int) -> Retrieval:
         """As `retrieve`, of a question by itself, for reading down: another section comes before a second paragraph
         of one that is about as good. An answer wants a section whole."""
-        asked = self._parser.of(Question(text=text))
+        asked = self._parser.parse(Question(text=text))
         scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded)
-        return self._each(asked, [scope], _Order(limit=limit, again=self._weights.again))[0]
+        return self._one(asked, scope, _Order(limit=limit, again=self._weights.again))
 
-    def retrieve(self, asked: Parsed, filters: Filters, limit: int, *, spread: bool = False) -> Retrieval:
+    def retrieve(self, asked: Parsed, filters: Filters, limit: int) -> Retrieval:
         """The paragraphs that bear on a question. A subject that it names, and that the filters do not already
         choose, locks the search to its reports; where nobody is named or chosen, superseded reports are left out.
-
-        spread  no report fills the list, and nothing is said over and over by many.
 
         Raises UnknownFilterError.
         """
         chosen = self._reports(filters, asked.subjects)
         scope = self._scope(filters, chosen, asked.subjects.superseded)
-        return self._each(asked, [scope], _Order(limit=limit, spread=spread))[0]
+        return self._one(asked, scope, _Order(limit=limit))
 
-    def retrieve_each(
-        self, asked: Parsed, filters: Filters, groups: Sequence[Sequence[str]], limit: int
-    ) -> list[Retrieval]:
-        """As `retrieve`, for each group of report ids by itself: the filters, but not the subjects that are named,
-        narrow a group. The question is embedded once; the first retrieval's timings tell it.
+    def retrieve_across(self, asked: Parsed, filters: Filters, limit: int) -> Iterator[tuple[int, Retrieval]]:
+        """As `retrieve`, for every report by itself, the likeliest reports first: how many there are, and what was
+        retrieved from one. The question is embedded once; the first retrieval's timings tell it.
 
         Raises UnknownFilterError.
         """
-        narrowed = self._reports(filters, None)
-        chosen = [set(group) if narrowed is None else narrowed & set(group) for group in groups]
-        return self._each(asked, [self._scope(filters, one, frozenset()) for one in chosen], _Order(limit=limit))
-
-    def _each(self, asked: Parsed, scopes: Sequence[_Scoped], order: _Order) -> list[Retrieval]:
         began = time.perf_counter()
-        sought = self._seeker.seek(asked)
+        query = self._maker.query(asked)
         took = time.perf_counter() - began
-        found = []
-        for one in scopes:
+        whole = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded)
+        found: list[tuple[float, _Scoped, Candidates, Scores]] = []
+        for report in sorted(whole.reports):
+            one = self._scope(filters, {report}, frozenset())
+            if one.scope.within:
+                candidates, features = self._measured(query, one.scope)
+                scores = fuse(features, self._weights)
+                found.append((float(scores.max(initial=0.0)), one, candidates, scores))
+        found.sort(key=lambda each: -each[0])
+        for _, one, candidates, scores in found:
             started = time.perf_counter()
-            evidence = self._ranked(sought, one.scope, order, searches=len(scopes))
-            found.append(
-                Retrieval(
-                    evidence=evidence,
-                    subjects=asked.subjects,
-                    rarity=sought.rarity,
-                    reports=one.reports,
-                    paragraphs=one.paragraphs,
-                    timings_ms={"embed": took * 1000, "search": (time.perf_counter() - started) * 1000},
-                )
-            )
+            evidence = self._chosen(query, candidates, scores, _Order(limit=limit, read=limit))
+            search = (time.perf_counter() - started) * 1000
+            yield len(found), self._retrieval(asked, query, one, evidence, {"embed": took * 1000, "search": search})
             took = 0.0
-        return found
 
-    def candidates(self, asked: Parsed, filters: Filters) -> tuple[Sought, Candidates, Scores]:
-        """What is sought, what `retrieve` chooses from, and the features that it ranks by: (candidates, len(FEATURES)).
+    def _one(self, asked: Parsed, scoped: _Scoped, order: _Order) -> Retrieval:
+        began = time.perf_counter()
+        query = self._maker.query(asked)
+        embedded = time.perf_counter()
+        evidence = self._ranked(query, scoped.scope, order)
+        timings = {"embed": (embedded - began) * 1000, "search": (time.perf_counter() - embedded) * 1000}
+        return self._retrieval(asked, query, scoped, evidence, timings)
+
+    @staticmethod
+    def _retrieval(
+        asked: Parsed,
+        query: Query,
+        scoped: _Scoped,
+        evidence: tuple[Evidence, ...],
+        timings: Mapping[str, float],
+    ) -> Retrieval:
+        return Retrieval(
+            evidence=evidence,
+            subjects=asked.subjects,
+            rarity=query.rarity,
+            reports=scoped.reports,
+            paragraphs=scoped.paragraphs,
+            timings_ms=timings,
+        )
+
+    def candidates(self, asked: Parsed, filters: Filters) -> tuple[Query, Candidates, Scores]:
+        """What is query, what `retrieve` chooses from, and the features that it ranks by: (candidates, len(FEATURES)).
 
         Raises UnknownFilterError.
         """
         scope = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded).scope
-        sought = self._seeker.seek(asked)
-        return sought, *self._measured(sought, scope)
+        query = self._maker.query(asked)
+        return query, *self._measured(query, scope)
 
-    def _measured(self, sought: Sought, scope: Scope) -> tuple[Candidates, Scores]:
-        titles = self._titles.fit(sought.terms)
-        candidates = self._gatherer.candidates(sought, scope, titles)
-        headings = heading_fit(sought.text, (span.path for span in candidates.spans))
+    def _measured(self, query: Query, scope: Scope) -> tuple[Candidates, Scores]:
+        titles = self._titles.fit(query.terms)
+        candidates = self._gatherer.candidates(query, scope, titles)
+        headings = heading_fit(query.text, (span.path for span in candidates.spans))
         return candidates, matrix(candidates, headings, titles)
 
-    def _ranked(self, sought: Sought, scope: Scope, order: _Order, *, searches: int) -> tuple[Evidence, ...]:
+    def _ranked(self, query: Query, scope: Scope, order: _Order) -> tuple[Evidence, ...]:
         if scope.within == ():
             return ()
-        candidates, features = self._measured(sought, scope)
-        scores = self._reranked(sought.text, candidates, fuse(features, self._weights))
-        reads = self._reads(sought, candidates, scores, searches)
+        candidates, features = self._measured(query, scope)
+        scores = self._reranked(query.text, candidates, fuse(features, self._weights))
+        return self._chosen(query, candidates, scores, order)
+
+    def _chosen(self, query: Query, candidates: Candidates, scores: Scores, order: _Order) -> tuple[Evidence, ...]:
+        reads = self._reads(query, candidates, scores, order.read)
         add_read(scores, candidates.keys.tolist(), reads, self._weights.read)
-        best = ordered(scores, candidates.spans, order.again, order.limit + _REPEATS, spread=order.spread)
+        best = ordered(scores, candidates.spans, order.again, order.limit + _REPEATS)
         keys = candidates.keys[best].tolist()
         by_key = self._catalogue.paragraphs_by_key(keys)
         found = [by_key[key] for key in keys]
@@ -199,14 +217,14 @@ class Retriever:
                 fused=float(scores[best[place]]),
                 read=reads.get(keys[place]),
             )
-            for place in repeats_last(found, spread=order.spread)[: order.limit]
+            for place in repeats_last(found)[: order.limit]
         )
 
-    def _reads(self, sought: Sought, candidates: Candidates, scores: Scores, searches: int) -> dict[int, PairRead]:
+    def _reads(self, query: Query, candidates: Candidates, scores: Scores, most: int) -> dict[int, PairRead]:
         if self.rereading is None:
             return {}
         best = np.argsort(-scores, kind="stable")
-        return self.rereading.read(sought.whole, sought.vector, candidates.keys[best], searches=searches)
+        return self.rereading.read(query.whole, query.vector, candidates.keys[best], most)
 
     def _reranked(self, text: str, candidates: Candidates, scores: Scores) -> Scores:
         if self._reranker is None:

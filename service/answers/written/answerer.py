@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field, replace
 
 from structlog.typing import FilteringBoundLogger
 
 from indexer.text import clean, strip_invisible
-from service.answers.draft import Draft, Written
-from service.answers.port import Add, Extract, Stated
-from service.answers.quoted import Judged, Quoting
+from service.answers.port import Listener
+from service.answers.quoted import Judged, Quoting, nothing
+from service.answers.told import Extract, Statement, Told, Written
 from service.answers.written.checks import Check, Source, Verifier, find_quote
 from service.answers.written.exchange import Exchange, exchange
 from service.answers.written.prompts import Prompts
 from service.answers.written.reply import RawClaim, Reply
-from service.language import Fault, LanguageModel, ModelError
-from service.model import Evidence, Fallback, Reason
+from service.language import Fault, LanguageModel, ModelError, Stop
+from service.model import Checked, Evidence, Fallback, Reason
 from service.question import Parsed
 from service.search import Retrieval
 
@@ -25,7 +27,6 @@ _FEWEST_WORDS = 3
 _UNSUPPORTED = "What the language model wrote could not be verified; these are the reports' own sentences."
 _SILENT = "The language model gave no answer; these are the reports' own sentences."
 _BROKE_OFF = "The language model broke off; what stands here had been verified."
-_SAYS_NO = "The reports do not say: the passages that come nearest do not answer the question."
 
 
 class GenerativeAnswerer:
@@ -48,83 +49,108 @@ class GenerativeAnswerer:
         self._quoting = quoting
         self._log = log
 
-    def answer(self, asked: Parsed, retrieval: Retrieval, most: int, draft: Draft, add: Add) -> Reason | None:
+    def answer(self, asked: Parsed, retrieval: Retrieval, most: int, listener: Listener) -> Told:
         """As the port says. Evidence that looks too weak to quote from is still shown to the model, which may see that
         it answers; evidence about another matter is not."""
-        judged = self._quoting.judged(asked, retrieval, draft)
+        judged = self._quoting.judged(asked, retrieval)
         if judged.reason in {Reason.SUBJECT_NOT_INDEXED, Reason.NO_EVIDENCE}:
-            return self._quoting.told(judged, most, draft, add)
-        written = draft.writes(self._model.name, self._prompts.digest)
-        draft.observer.found(retrieval.evidence)
+            return self._quoting.told(judged, most)
+        listener.found(retrieval.evidence)
+        taken = _Taken(verifier=self._verifier, listener=listener)
         try:
-            answered = self._write(asked.text, judged.evidence, most, draft, written, add)
+            answered = self._write(asked.text, judged.evidence, most, taken)
         except ModelError as fault:
             if fault.fault is Fault.CANCELLED:
                 raise
-            self._log.warning("model_failed", fault=fault.fault.value, detail=str(fault), kept=written.kept)
-            written.fallback = Fallback(fault.fault.value)
-            if written.kept:
-                draft.note(_BROKE_OFF)
-                return None
-            return self._instead(_SILENT, judged, most, draft, add)
-        if written.kept:
-            return None
-        if answered is False and not written.dropped:
-            draft.note(_SAYS_NO)
-            return Reason.WEAK_EVIDENCE
-        written.fallback = Fallback.UNSUPPORTED
-        return self._instead(_UNSUPPORTED, judged, most, draft, add)
+            kept = len(taken.statements)
+            self._log.warning("model_failed", fault=fault.fault.value, detail=str(fault), kept=kept)
+            fallback = Fallback(fault.fault.value)
+            if kept:
+                return self._told(judged, taken, fallback, after=(_BROKE_OFF,))
+            return self._instead(_SILENT, judged, most, taken, fallback)
+        if taken.statements:
+            return self._told(judged, taken)
+        if answered is False and not taken.dropped:
+            return replace(nothing(judged, Reason.WEAK_EVIDENCE), written=self._written(taken))
+        return self._instead(_UNSUPPORTED, judged, most, taken, Fallback.UNSUPPORTED)
 
-    def _instead(self, why: str, judged: Judged, most: int, draft: Draft, add: Add) -> Reason | None:
-        if judged.reason is None:
-            draft.note(why)
-        return self._quoting.told(judged, most, draft, add)
+    def _told(
+        self, judged: Judged, taken: _Taken, fallback: Fallback | None = None, after: tuple[str, ...] = ()
+    ) -> Told:
+        return Told(
+            statements=tuple(taken.statements),
+            after=after,
+            retrievals=(judged.retrieval,),
+            support=judged.support,
+            written=self._written(taken, fallback),
+        )
 
-    def _write(
-        self, question: str, evidence: Sequence[Evidence], most: int, draft: Draft, written: Written, add: Add
-    ) -> bool | None:
+    def _instead(self, why: str, judged: Judged, most: int, taken: _Taken, fallback: Fallback) -> Told:
+        told = self._quoting.told(judged, most)
+        before = (why, *told.before) if judged.reason is None else told.before
+        return replace(told, before=before, written=self._written(taken, fallback))
+
+    def _written(self, taken: _Taken, fallback: Fallback | None = None) -> Written:
+        return Written(
+            model=self._model.name,
+            prompt=self._prompts.digest,
+            kept=len(taken.statements),
+            dropped=taken.dropped,
+            fallback=fallback,
+        )
+
+    def _write(self, question: str, evidence: Sequence[Evidence], most: int, taken: _Taken) -> bool | None:
         """Whether the model says that the passages answer. A reply in no usable shape is asked for once more, in
         another way."""
         sent = exchange(self._prompts, question, evidence, most)
         for last in (False, True):
             reply = Reply()
             try:
-                for raw in self._raw(reply, sent, draft):
-                    self._take(raw, sent, written, add)
-                    if written.kept >= most:
+                for raw in self._raw(reply, sent, taken.listener.stop):
+                    taken.take(raw, sent)
+                    if len(taken.statements) >= most:
                         return True
             except ModelError as fault:
                 if fault.fault is not Fault.INVALID:
                     raise
                 self._model.unusable()
-                if last or written.kept:
+                if last or taken.statements:
                     raise
             else:
                 return reply.answered
         return None
 
-    def _raw(self, reply: Reply, sent: Exchange, draft: Draft) -> Iterator[RawClaim | None]:
-        with closing(self._model.write(sent.messages, sent.schema, draft.observer.stop)) as pieces:
+    def _raw(self, reply: Reply, sent: Exchange, stop: Stop) -> Iterator[RawClaim | None]:
+        with closing(self._model.write(sent.messages, sent.schema, stop)) as pieces:
             yield from reply.claims(pieces)
 
-    def _take(self, raw: RawClaim | None, sent: Exchange, written: Written, add: Add) -> None:
-        """Adds a claim, or counts what it failed."""
+
+@dataclass(kw_only=True)
+class _Taken:
+    """What has been taken of a reply so far. `dropped` counts the other claims by the check that they failed."""
+
+    verifier: Verifier
+    listener: Listener
+    statements: list[Statement] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def take(self, raw: RawClaim | None, sent: Exchange) -> None:
+        """Keeps a claim, or counts what it failed."""
         if raw is None:
-            written.dropped[Check.QUOTE] += 1
+            self.dropped[Check.QUOTE] += 1
             return
         text = clean(strip_invisible(raw.text)[0])
         failed, rests = _located(raw, sent)
         if failed is None:
             sources = [Source(found=r.found, start=r.start, end=r.end) for r in rests]
-            failed = self._verifier.failed(text, sources)
+            failed = self.verifier.failed(text, sources)
         if failed is not None:
-            written.dropped[failed] += 1
-            return
-        if text.casefold() in written.said:
-            return
-        written.said.add(text.casefold())
-        written.kept += 1
-        add(Stated(text=text, rests=rests))
+            self.dropped[failed] += 1
+        elif not any(text.casefold() == one.text.casefold() for one in self.statements):
+            words = any(text == rest.text for rest in rests)
+            statement = Statement(text=text, rests=rests, check=Checked.EXACT if words else Checked.SUPPORTED)
+            self.statements.append(statement)
+            self.listener.said(statement)
 
 
 def _located(raw: RawClaim, sent: Exchange) -> tuple[Check | None, tuple[Extract, ...]]:

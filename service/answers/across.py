@@ -1,0 +1,77 @@
+"""All reports asked one by one: those that answer, each with its own passage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from service.answers.nearest import nearest
+from service.answers.phrases import many
+from service.answers.quoted import Judged, Quoting
+from service.answers.told import Statement, Told
+from service.model import Filters, Outcome, Reason
+from service.question import Parsed
+from service.search import Retriever
+
+# Of a report's passages so many are read: what answers in a report that has an answer is first or second there.
+_PER_REPORT = 2
+# Runs of words that are shown of each report.
+_SHOWN = 1
+_NEAREST = 3
+# More reports than this are not named in an answer; which ones they are, the way to the rest tells.
+_MOST = 40
+
+
+class Across:
+    """Safe for several threads.
+
+    label  of a report: whom it is about.
+    """
+
+    def __init__(self, retriever: Retriever, quoting: Quoting, label: Callable[[str], str]) -> None:
+        self._retriever = retriever
+        self._quoting = quoting
+        self._label = label
+
+    def told(self, asked: Parsed, filters: Filters, progressed: Callable[[int, int], None]) -> Iterator[Told]:
+        """One for each report that answers, as they are found; at last what was looked at."""
+        heard, weak = 0, list[Judged]()
+        of = read = 0
+        for of, retrieval in self._retriever.retrieve_across(asked, filters, _PER_REPORT):
+            read += 1
+            progressed(read, of)
+            judged = self._quoting.judged(asked, retrieval)
+            if judged.reason is not None:
+                weak.append(judged)
+                continue
+            heard += 1
+            if heard > _MOST:
+                continue
+            extracts = self._quoting.chosen(judged, _SHOWN)
+            yield Told(
+                statements=tuple(Statement(text=one.text, rests=(one,)) for one in extracts),
+                label=self._label(next(iter(retrieval.reports))),
+                retrievals=(retrieval,),
+            )
+        yield _summary(heard, of, asked, weak)
+
+
+def _summary(heard: int, of: int, asked: Parsed, weak: list[Judged]) -> Told:
+    retrievals = tuple(one.retrieval for one in weak)
+    if heard:
+        shown = f", of which {_MOST} stand here" if heard > _MOST else ""
+        note = (
+            f"I asked each of {many(of, 'report', 'reports')} by itself: a passage that answers was found in {heard}"
+            f"{shown}. That none was found in another does not show that it says nothing."
+        )
+        return Told(before=(note,), retrievals=retrievals)
+    passages = [one for judged in weak for one in judged.reading.passages]
+    passages.sort(key=lambda one: -one.relevance)
+    near = " The closest passages follow." if passages else ""
+    note = f"I asked each of {many(of, 'report', 'reports')} by itself and found no passage that clearly answers.{near}"
+    return Told(
+        before=(note,),
+        outcome=Outcome.NOT_FOUND,
+        reason=Reason.WEAK_EVIDENCE,
+        retrievals=retrievals,
+        nearest=nearest(passages, asked.wants, _NEAREST),
+    )

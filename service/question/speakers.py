@@ -1,0 +1,52 @@
+"""Who is said to speak in reports: whose words a question asks for, and whether a sentence gives them."""
+
+from __future__ import annotations
+
+import re
+
+SPEAKERS = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "people": r"\b(?:people|residents|(?:service )?users|adults)\b",
+        "carers": r"\bcarers?\b",
+        "families": r"\b(?:parents?|famil(?:y|ies)|relatives)\b",
+        "children": r"\b(?:children|pupils|young people|care leavers?)\b",
+        "staff": r"\b(?:staff|(?:social )?workers?|practitioners?|employees|managers?|professionals|nurses|teachers)\b",
+        "leaders": r"\b(?:leaders?|leadership|directors?|senior|councillors?|(?:elected )?members?|chief executive|chair)\b",
+        "partners": r"\b(?:partners?|providers?|voluntary|vcf?se?|charit\w+|nhs|stakeholders?|alliance)\b",
+        "inspectors": r"\b(?:inspectors?|assessors?|inspectorate|regulator|inspection team|we)\b",
+    }.items()
+}
+SAYS = re.compile(
+    r"\b(?:say|says|said|saying|tell|tells|told|think|thought|feel|felt|describe[sd]?|report(?:s|ed)?|explain(?:s|ed)?|"
+    r"comment(?:s|ed)?|raise[sd]?|experience[sd]?|view(?:s|ed)?|praise[sd]?|complain(?:s|ed)?|mention(?:s|ed)?|"
+    r"recogni[sz]ed|shared|acknowledged|stated|added|quote[sd]?|according to|words of)\b",
+    re.IGNORECASE,
+)
+_OF_REPORT = re.compile(r"\b(?:reports?|inspection|inspectors|assessment|is said)\b", re.IGNORECASE)
+_AFTER_SAYS = 30
+_QUOTED = re.compile(r"[“\"][^”\"]{3,}[”\"]|(?<!\w)‘[^’]{3,}(?:’\w[^’]*)*’(?!\w)")
+_WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|verbatim|exact (?:words?|wording)|own words)\b", re.IGNORECASE)
+
+
+def speakers_asked(text: str) -> frozenset[str]:
+    """Whose words a question asks for; nobody's where it asks what the report itself says."""
+    said = SAYS.search(text)
+    if said is None or _OF_REPORT.search(text[: said.start()]):
+        return frozenset()
+    around = text[: said.start()] + text[said.end() : said.end() + _AFTER_SAYS]
+    return frozenset(name for name, pattern in SPEAKERS.items() if pattern.search(around))
+
+
+def speaks(sentence: str, speakers: frozenset[str]) -> bool:
+    """Whether a sentence gives the words of one of them."""
+    return bool(SAYS.search(sentence)) and any(SPEAKERS[name].search(sentence) for name in speakers)
+
+
+def holds_quotation(text: str) -> bool:
+    """Whether words stand in quotation marks."""
+    return _QUOTED.search(text) is not None
+
+
+def wants_quotation(text: str) -> bool:
+    return _WANTS_QUOTED.search(text) is not None
