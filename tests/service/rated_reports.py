@@ -11,12 +11,13 @@ from pathlib import Path
 
 from indexer.index.catalogue import Catalogue
 from indexer.text import digest, fold, slug
-from service.answers.scores.choose import Scope
-from service.answers.scores.told import RatingsAnswerer
+from service.answers.scores import Scope, ScoresAnswerer
+from service.question.scores import Scores
+from service.question.sections import Sections
 
 
-def _grade(label, value=None, aliases=(), description=""):
-    return {"label": label, "value": value, "aliases": list(aliases), "description": description, "at_least": None}
+def _grade(label, value=None, aliases=(), description="", at_least=None):
+    return {"label": label, "value": value, "aliases": list(aliases), "description": description, "at_least": at_least}
 
 
 def _section(name, *aliases, rated=True):
@@ -33,7 +34,12 @@ CARE = {
         _grade("Sound standard", 3, ["a sound standard"], "Evidence shows a sound standard"),
         _grade("Excellent standard", 4, ["an excellent standard"]),
     ],
-    "overall": [_grade("Weak"), _grade("Needs work"), _grade("Sound"), _grade("Excellent")],
+    "overall": [
+        _grade("Weak", at_least=25),
+        _grade("Needs work", at_least=39),
+        _grade("Sound", at_least=63),
+        _grade("Excellent", at_least=88),
+    ],
     "sections": [
         _section("Leading well", rated=False),
         _section("Overall rating", "Rating and score", rated=False),
@@ -153,23 +159,34 @@ OLD = frozenset({"larkrise-2022"})
 class Asked:
     """Asks one answerer, of a scope as the subjects that a question names leave it."""
 
-    answerer: RatingsAnswerer
+    scores: Scores
+    answerer: ScoresAnswerer
+
+    @classmethod
+    def over(cls, catalogue):
+        sections = Sections(catalogue)
+        return cls(scores=Scores(catalogue, sections), answerer=ScoresAnswerer(catalogue, sections))
 
     def scope(self, question, **more):
-        names, rest = subjects_in(question)
+        names, _ = subjects_in(question)
         of = {name: frozenset(r[0] for r in REPORTS if r[2] == name) for name in names}
         every = frozenset().union(*of.values()) if of else frozenset(r[0] for r in REPORTS)
-        return Scope(**{"reports": every - OLD, "older": OLD & every, "subjects": of} | more), rest
+        return Scope(**{"reports": every - OLD, "older": OLD & every, "subjects": of} | more)
+
+    def parsed(self, question):
+        names, rest = subjects_in(question)
+        return self.scores.parse(rest, named=len(names))
 
     def tell(self, question, **more):
-        scope, rest = self.scope(question, **more)
-        asked = self.answerer.asked(rest, named=len(scope.subjects))
-        assert asked is not None
-        return self.answerer.tell(asked, scope)
+        """None where it is no question for the ratings."""
+        parsed = self.parsed(question)
+        return self.answerer.tell(parsed, self.scope(question, **more)) if parsed.wanted else None
 
     def said(self, question, **more):
-        return [claim.text for claim in self.tell(question, **more).claims]
+        return [statement.text for statement in self.tell(question, **more).statements]
 
     def premise(self, question):
-        scope, rest = self.scope(question)
-        return self.answerer.premise(rest, scope)
+        return self.answerer.premise(self.parsed(question), self.scope(question))
+
+    def narrowed(self, question):
+        return self.answerer.narrow(self.parsed(question), self.scope(question))

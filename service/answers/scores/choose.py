@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer.index.catalogue import Catalogue, StoredRating, StoredReport
+from service.answers.scores.scope import Reports, Scope, placed
 from service.answers.scores.wording import subject_of
-from service.question.report_dates import stale, when, years_of
-from service.question.scores.asked import Aim, RatingsAsked, Turn
-from service.question.scores.vocabulary import Vocabulary
+from service.question.report_dates import years_of
+from service.question.scores import Aim, ScoresParsed, Turn
+from service.question.scores.clauses import Condition
+from service.question.scores.scale import Scales
 
 _TWO = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Scope:
-    """Whose ratings count.
-
-    reports   ids of the reports that the question may be answered from.
-    older     ids of reports left aside, since newer ones supersede them: they count where a question speaks of
-              change or of an earlier time.
-    subjects  by the name of each subject that the question names, ids of all its reports.
-    names     the filters' rated sections, and `scores` their scores; None for any.
-    chosen    the reports were chosen one by one, so that none is left aside for a newer one.
-    """
-
-    reports: frozenset[str]
-    older: frozenset[str] = frozenset()
-    subjects: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    names: frozenset[str] | None = None
-    scores: frozenset[int] | None = None
-    chosen: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class RatingsFound:
-    """The ratings that a question wants, and all those of what it asks about, whatever their values."""
+    """The ratings that a question wants; all those of what it asks about, whatever their values; and ids of the
+    reports that meet its conditions."""
 
     ratings: tuple[StoredRating, ...]
     about: tuple[StoredRating, ...]
+    meeting: frozenset[str] = frozenset()
 
     @property
     def of(self) -> int:
@@ -52,32 +36,36 @@ class RatingsFound:
 class Choice:
     """Safe for several threads."""
 
-    def __init__(self, catalogue: Catalogue, vocabulary: Vocabulary) -> None:
+    def __init__(self, catalogue: Catalogue, scales: Scales) -> None:
         self._catalogue = catalogue
-        self._vocabulary = vocabulary
+        self._scales = scales
+        self.reports = Reports(catalogue)
 
-    def find(self, asked: RatingsAsked, scope: Scope) -> RatingsFound:
+    def find(self, parsed: ScoresParsed, scope: Scope) -> RatingsFound:
         """By subject, then the newest report first, then as printed; where several subjects are compared, by what is
         rated first."""
-        about = self._ordered(self._about(asked, scope), asked, scope)
-        if asked.ranked or asked.aim in {Aim.HIGHEST, Aim.LOWEST}:
-            about = _comparable(about)
-        wanted = [r for r in about if asked.values is None or asked.whether or asked.values.hold(r)]
-        if asked.aim in {Aim.HIGHEST, Aim.LOWEST}:
-            wanted = self._extreme(wanted, highest=asked.aim is Aim.HIGHEST)
-        if asked.ranked:
-            wanted.sort(key=lambda r: self._vocabulary.place(r) or 0.0, reverse=True)
-        return RatingsFound(ratings=tuple(wanted), about=tuple(about))
+        about = self._ordered(self._about(parsed, scope), parsed, scope)
+        ranked = parsed.ranked or parsed.aim in {Aim.HIGHEST, Aim.LOWEST}
+        about = _comparable(about) if ranked else about
+        wanted, meeting = self._meeting(about, parsed)
+        if parsed.aim is Aim.COMMONEST:
+            wanted = _commonest(wanted)
+        if ranked:
+            down = parsed.aim is not Aim.LOWEST
+            if parsed.ranked or parsed.top:
+                wanted.sort(key=lambda r: self._scales.place(r) or 0.0, reverse=down)
+            if not parsed.ranked:
+                wanted = self._extreme(wanted, highest=down, top=parsed.top or 1)
+        return RatingsFound(ratings=tuple(wanted), about=tuple(about), meeting=meeting)
 
-    def beside(self, asked: RatingsAsked, scope: Scope) -> RatingsFound:
+    def beside(self, parsed: ScoresParsed, scope: Scope) -> RatingsFound:
         """Of all subjects' newest ratings those that are above, or below, the named one's, which come first."""
-        reports = self._catalogue.reports()
-        current = frozenset(r.id for r in reports) - stale(reports, self._subjects)
-        own = self.find(replace(asked, aim=Aim.SHOW), scope).ratings
+        shown = replace(parsed, aim=Aim.SHOW)
+        own = self.find(shown, scope).ratings
         others = self.find(
-            replace(asked, aim=Aim.SHOW), replace(scope, reports=current, older=frozenset(), subjects={})
+            shown, replace(scope, reports=self.reports.current(), older=frozenset(), subjects={}, chosen=False)
         )
-        wanted = Turn.UP if asked.aim is Aim.ABOVE else Turn.DOWN
+        wanted = Turn.UP if parsed.aim is Aim.ABOVE else Turn.DOWN
         apart = {r.report.id for r in own}
         about = tuple(r for r in others.about if r.report.id not in apart)
         found = (
@@ -87,10 +75,88 @@ class Choice:
 
     def turn(self, earlier: StoredRating, later: StoredRating) -> Turn | None:
         """None where the two cannot be compared."""
-        before, after = self._vocabulary.place(earlier), self._vocabulary.place(later)
+        before, after = self._scales.place(earlier), self._scales.place(later)
         if before is None or after is None or earlier.report.profile != later.report.profile:
             return None
         return Turn.SAME if after == before else Turn.UP if after > before else Turn.DOWN
+
+    def every(self, scope: Scope, names: Collection[str]) -> list[StoredRating]:
+        """All ratings of some things, of older reports as well, the oldest first."""
+        reports = scope.reports | scope.older
+        found = self.named((r for r in self._catalogue.ratings() if r.report.id in reports), names)
+        return sorted(found, key=lambda r: placed(r.report))
+
+    def named(self, ratings: Iterable[StoredRating], names: Collection[str] | None) -> list[StoredRating]:
+        """Those of some names; of a report that has none of these, those that rate it together with something else."""
+        every = list(ratings)
+        if names is None:
+            return every
+        own = [r for r in every if r.rating.name in names]
+        having = {r.report.id for r in own}
+        wider = {n for name in names for n in self._wider.get(name, ())}
+        return own + [r for r in every if r.rating.name in wider and r.report.id not in having]
+
+    def left_aside(self, parsed: ScoresParsed, scope: Scope) -> list[StoredReport]:
+        """Superseded reports that print such ratings and are not answered from; none where any superseded one is."""
+        used = self.reports.of(parsed, scope)
+        superseded = self.reports.superseded(scope)
+        if used & superseded:
+            return []
+        printing = {r.report.id for r in self._catalogue.ratings() if self._meets(r, parsed, scope)}
+        if parsed.names is not None:
+            printing &= {r.report.id for r in self._catalogue.ratings() if r.rating.name in parsed.names}
+        return [r for r in self.reports.known(scope) if r.id in superseded & printing]
+
+    @cached_property
+    def _wider(self) -> dict[str, frozenset[str]]:
+        return {name: self._scales.wider(name) for name in self._scales.names}
+
+    def _about(self, parsed: ScoresParsed, scope: Scope) -> list[StoredRating]:
+        reports = self.reports.of(parsed, scope)
+        every = (r for r in self._catalogue.ratings() if r.report.id in reports and self._meets(r, parsed, scope))
+        return self.named(every, parsed.names)
+
+    @staticmethod
+    def _meets(r: StoredRating, parsed: ScoresParsed, scope: Scope) -> bool:
+        """Whether it is a rating of the kind that is asked for, whatever it rates."""
+        conditions = [c for some in parsed.any_of for c in some]
+        return (
+            (not parsed.percent or r.rating.percent is not None)
+            and (not conditions or any(c.values.on_scale_of(r) for c in conditions))
+            and (scope.names is None or r.rating.name in scope.names)
+            and (scope.scores is None or r.rating.score in scope.scores)
+        )
+
+    def _meeting(
+        self, about: Sequence[StoredRating], parsed: ScoresParsed
+    ) -> tuple[list[StoredRating], frozenset[str]]:
+        """The ratings that make reports meet a conjunction of conditions, in order; and ids of these reports."""
+        if not parsed.any_of:
+            return list(about), frozenset(r.report.id for r in about)
+        by_report: dict[str, list[StoredRating]] = {}
+        for r in about:
+            by_report.setdefault(r.report.id, []).append(r)
+        kept: set[tuple[str, str]] = set()
+        meeting: set[str] = set()
+        for report, own in by_report.items():
+            for conjunction in parsed.any_of:
+                bearing = [self._bearing(condition, own) for condition in conjunction]
+                if all(bearing):
+                    meeting.add(report)
+                    kept |= {(report, r.rating.name) for some in bearing for r in some}
+        if parsed.whether:
+            return list(about), frozenset(meeting)
+        return [r for r in about if (r.report.id, r.rating.name) in kept], frozenset(meeting)
+
+    def _bearing(self, condition: Condition, own: Sequence[StoredRating]) -> list[StoredRating]:
+        """The ratings of one report by which it meets a condition; none where it does not."""
+        of = [r for r in self.named(own, condition.names) if condition.values.on_scale_of(r)]
+        holding = [r for r in of if condition.values.hold(r)]
+        if condition.every:
+            return of if len(holding) == (0 if condition.negated else len(of)) else []
+        if condition.negated:
+            return [r for r in of if r not in holding] if condition.names is None or not holding else []
+        return holding
 
     def pairs(self, about: Iterable[StoredRating], years: frozenset[int]) -> list[tuple[StoredRating, StoredRating]]:
         """Of every subject and rated thing the first and the last rating; of `years` alone where two are from them."""
@@ -106,82 +172,10 @@ class Choice:
                 found.append((ends[0], ends[-1]))
         return found
 
-    def every(self, scope: Scope, names: frozenset[str]) -> list[StoredRating]:
-        """All ratings of some things, of older reports as well, the oldest first."""
-        reports = scope.reports | scope.older
-        found = [r for r in self._catalogue.ratings() if r.report.id in reports and r.rating.name in names]
-        return sorted(found, key=lambda r: placed(r.report))
-
-    def superseded(self, scope: Scope) -> frozenset[str]:
-        """Ids of the reports that newer ones on the same subject supersede."""
-        return scope.older if scope.chosen else scope.older | stale(self._known(scope), self._subjects)
-
-    def left_aside(self, asked: RatingsAsked, scope: Scope) -> list[StoredReport]:
-        """Superseded reports that print such ratings and are not answered from; none where any superseded one is."""
-        used = self._reports(asked, scope)
-        superseded = self.superseded(scope)
-        if used & superseded:
-            return []
-        printing = {
-            r.report.id
-            for r in self._catalogue.ratings()
-            if self._meets(r, asked, scope) and (asked.names is None or r.rating.name in asked.names)
-        }
-        return [r for r in self._known(scope) if r.id in superseded & printing]
-
-    @cached_property
-    def with_several_reports(self) -> frozenset[tuple[str, str]]:
-        """Subjects, each with a family, on which several reports print ratings."""
-        counts: dict[tuple[str, str], int] = {}
-        for r in self._catalogue.reports():
-            key = (subject_of(r), r.profile)
-            counts[key] = counts.get(key, 0) + (r.ratings > 0)
-        return frozenset(key for key, number in counts.items() if number > 1)
-
-    def _about(self, asked: RatingsAsked, scope: Scope) -> list[StoredRating]:
-        reports = self._reports(asked, scope)
-        every = [r for r in self._catalogue.ratings() if r.report.id in reports and self._meets(r, asked, scope)]
-        if asked.names is None:
-            return every
-        own = [r for r in every if r.rating.name in asked.names]
-        having = {r.report.id for r in own}
-        wider = {n for name in asked.names for n in self._vocabulary.wider(name)}
-        return own + [r for r in every if r.rating.name in wider and r.report.id not in having]
-
     @staticmethod
-    def _meets(r: StoredRating, asked: RatingsAsked, scope: Scope) -> bool:
-        """Whether it is a rating of the kind that is asked for, whatever it rates."""
-        return (
-            (not asked.percent or r.rating.percent is not None)
-            and (asked.values is None or asked.values.on_scale_of(r))
-            and (scope.names is None or r.rating.name in scope.names)
-            and (scope.scores is None or r.rating.score in scope.scores)
-        )
-
-    def _reports(self, asked: RatingsAsked, scope: Scope) -> frozenset[str]:
-        known = self._known(scope)
-        if asked.families is not None and (fitting := [r for r in known if r.profile in asked.families]):
-            known = fitting
-        if asked.aim is not Aim.CHANGED and not asked.every_time:
-            superseded = self.superseded(scope)
-            known = self._of_time(known, asked) or [r for r in known if r.id not in superseded]
-        return frozenset(r.id for r in known)
-
-    @staticmethod
-    def _of_time(known: Sequence[StoredReport], asked: RatingsAsked) -> list[StoredReport]:
-        """The reports of the time that is spoken of; none where no time is, or no report is of it."""
-        newest_first = sorted(known, key=placed, reverse=True)
-        if asked.pilot and (pilots := [r for r in known if r.metadata.assessment == "pilot"]):
-            return pilots
-        if asked.years and (then := [r for r in known if years_of(r) & asked.years]):
-            return then
-        if asked.earliest:
-            return _nth_of_each(newest_first, -1)
-        return _nth_of_each(newest_first, 1) if asked.previous else []
-
-    def _ordered(self, ratings: Sequence[StoredRating], asked: RatingsAsked, scope: Scope) -> list[StoredRating]:
+    def _ordered(ratings: Sequence[StoredRating], parsed: ScoresParsed, scope: Scope) -> list[StoredRating]:
         names = {name: at for at, name in enumerate(dict.fromkeys(r.rating.name for r in ratings))}
-        by_name = len(scope.subjects) > 1 or asked.aim is Aim.CHANGED
+        by_name = len(scope.subjects) > 1 or parsed.aim is Aim.CHANGED
         return sorted(
             ratings,
             key=lambda r: (
@@ -191,27 +185,36 @@ class Choice:
             ),
         )
 
-    def _extreme(self, ratings: Sequence[StoredRating], *, highest: bool) -> list[StoredRating]:
-        """The highest or lowest of each scale, with all ties, in their order."""
-        best: dict[tuple[str, bool], float] = {}
-        places = [self._vocabulary.place(r) for r in ratings]
-        for r, at in zip(ratings, places, strict=True):
-            if at is not None:
-                scale = (r.report.profile, r.section is None)
-                best[scale] = (max if highest else min)(at, best.get(scale, at))
+    def _extreme(self, ratings: Sequence[StoredRating], *, highest: bool, top: int) -> list[StoredRating]:
+        """The highest or lowest few of each scale, with all ties, in their order."""
+        places: dict[tuple[str, bool], list[float]] = {}
+        for r in ratings:
+            if (at := self._scales.place(r)) is not None:
+                places.setdefault((r.report.profile, r.section is None), []).append(at)
+        last = {scale: sorted(some, reverse=highest)[: max(1, top)][-1] for scale, some in places.items()}
+        sign = 1 if highest else -1
         return [
             r
-            for r, at in zip(ratings, places, strict=True)
-            if at is not None and at == best[r.report.profile, r.section is None]
+            for r in ratings
+            if (at := self._scales.place(r)) is not None
+            and sign * at >= sign * last[r.report.profile, r.section is None]
         ]
 
-    def _known(self, scope: Scope) -> list[StoredReport]:
-        within = scope.reports | scope.older
-        return [r for r in self._catalogue.reports() if r.id in within]
 
-    @cached_property
-    def _subjects(self) -> Mapping[str, str]:
-        return {r.id: subject_of(r) for r in self._catalogue.reports()}
+def value_of(stored: StoredRating) -> tuple[str, bool, str]:
+    """A rating's family and scale, and its value on it, without the percentage beside a grade."""
+    rating = stored.rating
+    value = rating.judgement if rating.score is None and rating.judgement else rating.score or f"{rating.percent}%"
+    return stored.report.profile, stored.section is None, str(value)
+
+
+def _commonest(ratings: Sequence[StoredRating]) -> list[StoredRating]:
+    """Those that have the commonest value of their scale."""
+    counts = Counter(map(value_of, ratings))
+    most = {
+        scale: max(n for (*other, _), n in counts.items() if tuple(other) == scale) for scale in {k[:2] for k in counts}
+    }
+    return [r for r in ratings if counts[value_of(r)] == most[value_of(r)[:2]]]
 
 
 def _comparable(ratings: Sequence[StoredRating]) -> list[StoredRating]:
@@ -219,17 +222,3 @@ def _comparable(ratings: Sequence[StoredRating]) -> list[StoredRating]:
     sizes = Counter((r.report.profile, r.section is None) for r in ratings)
     least = min(_TWO, max(sizes.values(), default=0))
     return [r for r in ratings if sizes[r.report.profile, r.section is None] >= least]
-
-
-def placed(report: StoredReport) -> int:
-    """Its place in time; the lowest where no date is known."""
-    day = when(report)
-    return day.toordinal() if day is not None else 0
-
-
-def _nth_of_each(newest_first: Sequence[StoredReport], place: int) -> list[StoredReport]:
-    """The report at a place of each subject's and family's, or where there are fewer the last of them."""
-    chains: dict[tuple[str, str], list[StoredReport]] = {}
-    for report in newest_first:
-        chains.setdefault((subject_of(report), report.profile), []).append(report)
-    return [chain[place] if place < len(chain) else chain[-1] for chain in chains.values()]

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from indexer.index.catalogue import StoredRating, StoredReport
-from service.answers.scores.choose import Choice, RatingsFound, Scope
-from service.answers.scores.wording import listed, many, spoken
+from service.answers.phrases import many, some
+from service.answers.scores.choose import Choice, RatingsFound, value_of
+from service.answers.scores.scope import Scope
+from service.answers.scores.wording import spoken
 from service.question.report_dates import when
-from service.question.scores.asked import Aim, RatingsAsked, Turn
+from service.question.scores import Aim, ScoresParsed, Turn
 from service.question.sections import OVERALL
 
 # So many older reports that are left aside are named; of more, only their number is told.
@@ -18,14 +20,19 @@ _TWO = 2
 _MOVED = {Turn.UP: "It rose.", Turn.DOWN: "It fell.", Turn.SAME: "It stayed the same."}
 
 
-def count(found: RatingsFound, *, one_subject: bool) -> str:
+def count(found: RatingsFound, parsed: ScoresParsed, *, one_subject: bool) -> str:
     """How many of how many, in words."""
+    several = parsed.names is None or len({r.rating.name for r in found.about}) > 1
+    this = "such ratings" if several else "this rating"
+    that = "those values" if any(len(some) > 1 for some in parsed.any_of) else "that value"
     if one_subject and found.of == 1:
         among = many(len(found.about), "such rating that the report prints", "such ratings that the report prints")
-        return f"{len(found.ratings)} of the {among}." if found.ratings else f"None of the {among} has that value."
-    printing = many(found.of, "indexed report that prints this rating", "indexed reports that print this rating")
+        return f"{len(found.ratings)} of the {among}." if found.ratings else f"None of the {among} has {that}."
     reports = len({r.report.id for r in found.ratings})
-    return f"{reports} of the {printing}." if reports else f"None of the {printing} has that value."
+    if not parsed.any_of and reports == found.of:
+        return f"{many(found.of, 'indexed report prints', 'indexed reports print')} {this}."
+    printing = many(found.of, f"indexed report that prints {this}", f"indexed reports that print {this}")
+    return f"{reports} of the {printing}." if reports else f"None of the {printing} has {that}."
 
 
 def average(found: RatingsFound) -> str:
@@ -35,12 +42,30 @@ def average(found: RatingsFound) -> str:
     numbers = scores or percents
     if not numbers:
         grades = Counter(r.rating.judgement for r in found.about if r.rating.judgement)
-        each = listed([f"{number} {spoken(grade)}" for grade, number in grades.most_common()])
+        each = some([f"{number} {spoken(grade)}" for grade, number in grades.most_common()])
         return f"These ratings are words, which have no average: {each}."
     mean = f"{sum(numbers) / len(numbers):.2f}".rstrip("0").rstrip(".")
-    reports = many(found.of, "indexed report that prints", "indexed reports that print")
     ratings = many(len(numbers), "rating", "ratings")
+    reports = many(found.of, "indexed report that prints", "indexed reports that print")
     return f"The average is {mean}{'' if scores else '%'}, computed from {ratings} in the {reports} it."
+
+
+def commonest(found: RatingsFound) -> str:
+    """Which value is given most often, and how often; the ratings found are those that have it."""
+    values = list(dict.fromkeys(value_of(r)[2] for r in found.ratings))
+    one = found.ratings[0].rating
+    what = "score" if one.score is not None else "rating"
+    shown = some([spoken(v) for v in values])
+    single = len({r.rating.name for r in found.about}) == 1
+    each = len(found.ratings) // max(1, len(values))
+    whole = (
+        f"{each} of the {many(found.of, 'indexed report that prints', 'indexed reports that print')} one"
+        if single
+        else f"{each} of the {len(found.about)} printed in {many(found.of, 'indexed report', 'indexed reports')}"
+    )
+    if len(values) == 1:
+        return f"The commonest {what} is {shown}, in {whole}."
+    return f"The commonest {what}s are {shown}, each in {whole}."
 
 
 def changed(turns: Sequence[Turn | None]) -> str:
@@ -53,24 +78,26 @@ def changed(turns: Sequence[Turn | None]) -> str:
     )
 
 
-def compared(asked: RatingsAsked, scope: Scope, found: RatingsFound, choice: Choice) -> tuple[str, ...]:
-    """Whose rating is the higher, of two subjects."""
+def compared(parsed: ScoresParsed, scope: Scope, found: RatingsFound, choice: Choice) -> tuple[str, ...]:
+    """Whose rating is the higher, of two subjects; where that is asked, Yes or No of the first of them."""
     sides = list(scope.subjects)
-    if asked.aim not in {Aim.HIGHER, Aim.LOWER} or len(sides) != _TWO:
+    if parsed.aim not in {Aim.HIGHER, Aim.LOWER} or len(sides) != _TWO:
         return ()
     first, second = (_of(scope.subjects[side], found.ratings) for side in sides)
     turns = [turn for key in first if key in second and (turn := choice.turn(second[key], first[key])) is not None]
     if not turns:
         return ()
     if len(turns) > 1:
-        both = (
+        return (
             f"Of {len(turns)} that both reports print, {sides[0]} has the higher in {turns.count(Turn.UP)} and "
-            f"{sides[1]} in {turns.count(Turn.DOWN)}; {turns.count(Turn.SAME)} are the same."
+            f"{sides[1]} in {turns.count(Turn.DOWN)}; {turns.count(Turn.SAME)} are the same.",
         )
-        return (both,)
-    if turns[0] is Turn.SAME:
-        return ("The two are the same.",)
-    return (f"The higher is that of {sides[0 if turns[0] is Turn.UP else 1]}.",)
+    side = sides[0 if turns[0] is Turn.UP else 1]
+    said = "The two are the same." if turns[0] is Turn.SAME else f"The higher is that of {side}."
+    if not parsed.whether:
+        return (said,)
+    wanted = Turn.UP if parsed.aim is Aim.HIGHER else Turn.DOWN
+    return (f"{'Yes' if turns[0] is wanted else 'No'}: {spoken(said)}",)
 
 
 def older(left: Sequence[StoredReport]) -> tuple[str, ...]:
@@ -83,11 +110,11 @@ def older(left: Sequence[StoredReport]) -> tuple[str, ...]:
     return (f"Answered from the newest {'report' if len(left) == 1 else 'reports'}. Also indexed, and older: {named}.",)
 
 
-def missing(asked: RatingsAsked, scope: Scope, found: RatingsFound) -> tuple[str, ...]:
+def missing(parsed: ScoresParsed, scope: Scope, found: RatingsFound) -> tuple[str, ...]:
     """Of each subject whose reports print no rating of what is asked about, that they do not."""
     what = "no such rating"
-    if asked.names is not None and len(asked.names) == 1:
-        (name,) = asked.names
+    if parsed.names is not None and len(parsed.names) == 1:
+        (name,) = parsed.names
         what = "no overall rating" if name == OVERALL else f"no rating for {spoken(name)}"
     having = {r.report.id for r in found.about}
     lacking = (name for name, reports in scope.subjects.items() if reports and not reports & having)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from indexer.index.catalogue import StoredRating, StoredReport
@@ -76,12 +76,3 @@ def subject_of(report: StoredReport) -> str:
 def spoken(name: str) -> str:
     """A name as it stands within a sentence."""
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    *first, final = words
-    return f"{', '.join(first)} {last} {final}" if first else final
-
-
-def many(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

@@ -1,55 +1,28 @@
-"""Which values of a rating a question speaks of: 3, "at least good", "between 60 and 75%", "not 2"."""
+"""Which values of a rating count: 3, "at least good", "between 60 and 75%", "not 2"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from indexer.index.catalogue import StoredRating
-from service.question.scores.vocabulary import Grade, Vocabulary
+from service.question.scores.lexicon import Role
+from service.question.scores.scale import Grade, Scales
 
 _LARGEST = 1000.0
-VALUE = r"(?:\d+(?:\.\d+)?%?|gr\d+)"
-_SERIES = rf"{VALUE}(?:(?:,| or| and| to| nor|/)*\s+(?:an? |of |score of )?{VALUE})*"
-# What may stand between an operator and its value.
-_FILLER = r"(?:(?:an?|the|of|score|scores|scored|scoring|rating|rated|grade|graded|judged|as|being|overall)\s+)*"
-_BEFORE: tuple[tuple[str, str], ...] = (
-    ("from", r"between|ranging from"),
-    (
-        "least",
-        r"at least|(?:a )?minimum(?: of)?|(?:no|not) (?:less|lower|worse) than|not (?:below|under)",
-    ),
-    ("most", r"at most|(?:a )?maximum(?: of)?|(?:no|not) (?:more|higher|better|greater) than|not (?:above|over)|up to"),
-    ("above", r"(?:more|higher|greater|better) than|above|over|exceed\w*|upwards of"),
-    ("below", r"(?:less|lower|worse|fewer) than|below|beneath|under|short of|not as (?:high|good|well) as"),
-)
-_AFTER: tuple[tuple[str, str], ...] = (
-    ("least", r"(?:or|and) (?:more|higher|better|above|over|greater|upwards?|up)\b|plus\b"),
-    ("most", r"(?:or|and) (?:less|lower|below|fewer|worse|under|poorer)\b"),
-)
-_OPERATOR = "|".join(f"(?P<{name}>{words})" for name, words in _BEFORE)
-_TRAILING = "|".join(f"(?P<{name}_>{words})" for name, words in _AFTER)
-_FULL = re.compile(rf"(?:\b(?:{_OPERATOR})\s+{_FILLER})?(?<!\w)(?P<values>{_SERIES})(?!\w)(?:\s+(?:{_TRAILING}))?")
-# Such a number is a value wherever it stands after one of these, with little words between.
-_ANCHOR = re.compile(
-    r"\b(?:scor\w+|rat(?:e|es|ed|ing|ings)|grad\w+|judge\w*|judgm\w+|given|gave|got|gets?|getting|receiv\w+|achiev\w+|"
-    r"award\w*|earn\w*|marks?|percentages?|with|having|manage\w*|how many|any)\s+"
-    r"(?:(?:an?|the|of|at|as|to|be|being|have|only|just|even|both|either|mere|indicative|overall|itself|for sec\d+|"
-    r"for|in|sec\d+|was|is|were|are|score|scores|scored|rating|judged|not|no|higher|lower|better|worse|than|it|its|by)\s+)*$"
-)
-_FOLLOWED = re.compile(r"\s+(?:for|in|on) (?:sec\d+|the sec\d+)|\s+overall\b|\s+(?:scores?|ratings?|rated|scor\w+)\b")
-_NEGATION = re.compile(
-    r"(?:\bnot\b|\w+n't\b|\bnever\b|\bwithout\b|\bfail(?:ed|s|ing)? to\b|\bexcept(?:ing)?\b|\bother than\b|"
-    r"\banything but\b|\bapart from\b|\bexcluding\b|\bno(?! (?:less|more|lower|higher|better|worse|greater)\b))"
-    r"(?:\s+(?!(?:because|while|although|whereas|who|which|that)\b)\S+){0,5}?\s*$"
-)
+# A larger number is a percentage, whether or not it is said.
+_LARGEST_SCORE = 10
+_SAID = {Role.LEAST: "at least ", Role.MOST: "at most ", Role.ABOVE: "above ", Role.BELOW: "below "}
+
+# One value as it is spoken of: a number and whether it is a percentage, or what a grade's wording may mean.
+Spoken = tuple[float, bool] | tuple[Grade, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bound:
-    """A range of numbers, or some grades. Both ends belong to it."""
+    """A range of numbers, or some grades by family, whether of a report as a whole, and label. Both ends belong to
+    it."""
 
     kind: Literal["score", "percent", "grade"]
     low: float = 0.0
@@ -71,16 +44,20 @@ class Bound:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Values:
-    """A rating counts if it is within one of the bounds, or where `negated` within none; `plain` are the values as
-    they may be shown: numbers, and grades in their scale's words."""
+    """A rating counts if it is within one of the bounds.
+
+    plain  the single values as they may be shown: numbers, and grades in their scale's words.
+    said   all of it in plain words ("at least 3").
+    exact  it is single values, and no "at least" or the like.
+    """
 
     bounds: tuple[Bound, ...]
-    negated: bool
     plain: tuple[str, ...]
+    said: str
+    exact: bool
 
     def hold(self, stored: StoredRating) -> bool:
-        fitting = [b for b in self.bounds if b.comparable(stored)]
-        return bool(fitting) and any(b.holds(stored) for b in fitting) != self.negated
+        return any(b.holds(stored) for b in self.bounds if b.comparable(stored))
 
     def on_scale_of(self, stored: StoredRating) -> bool:
         """Whether a rating can be held against them: it has a number, or its family has one of the grades."""
@@ -89,124 +66,93 @@ class Values:
         return any(family == stored.report.profile for family, _, _ in self.grades)
 
     @property
-    def exact(self) -> bool:
-        """Whether each value is one, and no "at least" or the like."""
-        return all(
-            len({label for *_, label in b.grades}) <= 2 if b.kind == "grade" else b.low == b.high for b in self.bounds
-        )
-
-    @property
     def scores(self) -> frozenset[int] | None:
         """The scores that count among those of one to nine; None where it is not about scores."""
         numeric = [b for b in self.bounds if b.kind == "score"]
-        if not numeric:
-            return None
-        return frozenset(n for n in range(10) if any(b.low <= n <= b.high for b in numeric) != self.negated)
+        return frozenset(n for n in range(10) if any(b.low <= n <= b.high for b in numeric)) if numeric else None
 
     @property
     def grades(self) -> frozenset[tuple[str, bool, str]]:
-        """The grades that are spoken of: family, whether of a report as a whole, label."""
         return frozenset(grade for bound in self.bounds for grade in bound.grades)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Spoken:
-    """Values in a text, and where: `start` to `end` of its canonical form. `anchored` tells that the words around
-    them make them values; otherwise a number may count anything."""
-
-    values: Values
-    start: int
-    end: int
-    anchored: bool
-
-
-def values_in(plain: str, grades: Sequence[tuple[Grade, ...]], vocabulary: Vocabulary) -> tuple[Spoken, ...]:
-    """All values in the canonical form of a text, in which `gr0` stands for the first of `grades`."""
-    found: list[Spoken] = []
-    for match in _FULL.finditer(plain):
-        operator = match.lastgroup
-        before = next((name for name, _ in _BEFORE if match.group(name)), None)
-        after = next((name for name, _ in _AFTER if match.group(f"{name}_")), None)
-        ahead = plain[: match.start()]
-        anchored = bool(
-            before
-            or after
-            or "gr" in match.group("values")
-            or _ANCHOR.search(ahead)
-            or _FOLLOWED.match(plain, match.end())
-        )
-        operator = before or after
-        words = re.findall(VALUE, match.group("values"))
-        # Of "at least 3 or 4" the first number is bounded; a range needs its two ends.
-        bounds = _bounds(words, operator, match.group("values"), lambda at: grades[at], vocabulary)
-        found.append(
-            Spoken(
-                values=Values(
-                    bounds=bounds,
-                    negated=_NEGATION.search(ahead) is not None,
-                    plain=tuple(dict.fromkeys(_shown(w, grades) for w in words)),
-                ),
-                start=match.start(),
-                end=match.end(),
-                anchored=anchored,
-            )
-        )
-    return tuple(found)
+def values_of(spoken: Sequence[Spoken], operator: Role | None, scales: Scales) -> Values:
+    plain = tuple(dict.fromkeys(map(_shown, spoken)))
+    if operator is Role.BETWEEN and len(spoken) > 1:
+        bounds = _between(spoken[0], spoken[-1])
+        return Values(bounds=bounds, plain=plain, said=f"between {plain[0]} and {plain[-1]}", exact=False)
+    bounds = tuple(_bound(one, operator, scales) for one in spoken)
+    said = f"{_SAID.get(operator, '')}{' or '.join(plain)}" if operator else " or ".join(plain)
+    return Values(bounds=bounds, plain=plain, said=said, exact=operator is None)
 
 
-def _bounds(
-    words: Sequence[str],
-    operator: str | None,
-    series: str,
-    grade: Callable[[int], tuple[Grade, ...]],
-    vocabulary: Vocabulary,
-) -> tuple[Bound, ...]:
-    if len(words) == 2 and (operator == "from" or re.search(r"\bto\b|\bthrough\b", series)):
-        first, last = words
-        if not first.startswith("gr") and not last.startswith("gr"):
-            kind: Literal["score", "percent"] = "percent" if "%" in first + last else "score"
-            low, high = sorted((_number(first), _number(last)))
-            return (Bound(kind=kind, low=low, high=high),)
-    found: list[Bound] = []
-    for word in words:
-        if word.startswith("gr"):
-            found.append(_graded(grade(int(word[2:])), operator, vocabulary))
-        else:
-            number = _number(word)
-            step = 1.0 if number.is_integer() else 0.0
-            low, high = {
-                "least": (number, _LARGEST),
-                "above": (number + step, _LARGEST),
-                "most": (0.0, number),
-                "below": (0.0, number - step),
-            }.get(operator or "", (number, number))
-            found.append(Bound(kind="percent" if _is_percent(word) else "score", low=low, high=high))
-    return tuple(found)
-
-
-def _graded(grades: tuple[Grade, ...], operator: str | None, vocabulary: Vocabulary) -> Bound:
-    kept = set()
+def within(points: float, grades: tuple[Grade, ...], scales: Scales) -> Values:
+    """What lies outside a grade and no further from it than so many points of its percentages; where a scale has
+    none, so many steps."""
+    bounds: list[Bound] = []
+    steps: set[tuple[str, bool, str]] = set()
     for grade in grades:
-        for other in vocabulary.scales[grade.family, grade.overall]:
+        if grade.band is not None:
+            low, high = grade.band
+            bounds += [Bound(kind="percent", low=low - points, high=low - 1)]
+            bounds += [Bound(kind="percent", low=high + 1, high=high + points)]
+        elif not any(g.band for g in grades):
+            near = (g for g in scales.of[grade.family, grade.overall] if 0 < abs(g.place - grade.place) <= points)
+            steps |= {(g.family, g.overall, g.label) for g in near}
+    bounds += [Bound(kind="grade", grades=frozenset(steps))] if steps else []
+    label = grades[0].label.lower()
+    return Values(bounds=tuple(bounds), plain=(label,), said=f"within {points:g} points of {label}", exact=False)
+
+
+def end_of_scales(scales: Scales, *, highest: bool) -> Values:
+    """The best that there is to get, or the worst."""
+    ends = [scale[-1 if highest else 0] for scale in scales.of.values() if scale]
+    bounds: list[Bound] = [Bound(kind="grade", grades=frozenset((g.family, g.overall, g.label) for g in ends))]
+    numbers = {float(g.value) for g in ends if g.value is not None}
+    bounds += [Bound(kind="score", low=n, high=n) for n in sorted(numbers)]
+    said = "the highest possible" if highest else "the lowest possible"
+    return Values(bounds=tuple(bounds), plain=(), said=said, exact=False)
+
+
+def _between(first: Spoken, last: Spoken) -> tuple[Bound, ...]:
+    numbers = [one for one in (first, last) if isinstance(one[0], float)]
+    ends = sorted(float(one[0]) for one in numbers if isinstance(one[0], float))
+    percent = any(one[1] is True for one in numbers) or any(n > _LARGEST_SCORE for n in ends)
+    return (Bound(kind="percent" if percent else "score", low=ends[0], high=ends[-1]),) if ends else ()
+
+
+def _bound(spoken: Spoken, operator: Role | None, scales: Scales) -> Bound:
+    first = spoken[0]
+    if isinstance(first, Grade):
+        return Bound(kind="grade", grades=frozenset(_graded(_grades(spoken), operator, scales)))
+    step = 1.0 if first.is_integer() else 0.0
+    low, high = {
+        Role.LEAST: (first, _LARGEST),
+        Role.ABOVE: (first + step, _LARGEST),
+        Role.MOST: (0.0, first),
+        Role.BELOW: (0.0, first - step),
+    }.get(operator or Role.OTHER, (first, first))
+    return Bound(kind="percent" if spoken[1] or first > _LARGEST_SCORE else "score", low=low, high=high)
+
+
+def _grades(spoken: Spoken) -> tuple[Grade, ...]:
+    return tuple(one for one in spoken if isinstance(one, Grade))
+
+
+def _graded(grades: Iterable[Grade], operator: Role | None, scales: Scales) -> Iterable[tuple[str, bool, str]]:
+    for grade in grades:
+        for other in scales.of[grade.family, grade.overall]:
             if {
-                "least": other.place >= grade.place,
-                "above": other.place > grade.place,
-                "most": other.place <= grade.place,
-                "below": other.place < grade.place,
-            }.get(operator or "", other.place == grade.place):
-                kept.add((other.family, other.overall, other.label))
-    return Bound(kind="grade", grades=frozenset(kept))
+                Role.LEAST: other.place >= grade.place,
+                Role.ABOVE: other.place > grade.place,
+                Role.MOST: other.place <= grade.place,
+                Role.BELOW: other.place < grade.place,
+            }.get(operator or Role.OTHER, other.place == grade.place):
+                yield other.family, other.overall, other.label
 
 
-def _number(word: str) -> float:
-    return float(word.rstrip("%"))
-
-
-def _is_percent(word: str) -> bool:
-    return word.endswith("%") or _number(word) > 10
-
-
-def _shown(word: str, grades: Sequence[tuple[Grade, ...]]) -> str:
-    if not word.startswith("gr"):
-        return word
-    return grades[int(word[2:])][0].label.lower()
+def _shown(spoken: Spoken) -> str:
+    first = spoken[0]
+    if isinstance(first, Grade):
+        return min((grade.label for grade in _grades(spoken)), key=len).lower()
+    return f"{first:g}%" if spoken[1] else f"{first:g}"

@@ -5,21 +5,21 @@ from __future__ import annotations
 import pytest
 from rated_reports import ACCESS, LEARNING, VISITS, Asked, make_rated_catalogue
 
-from service.answers.scores.told import RatingsAnswerer
+from service.model import Outcome
 
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
     catalogue = make_rated_catalogue(tmp_path_factory.mktemp("rated"))
-    yield Asked(RatingsAnswerer(catalogue))
+    yield Asked.over(catalogue)
     catalogue.close()
 
 
 def test_one_score_with_the_paragraph_that_prints_it(asked):
     told = asked.tell("What did Netherby score for visits?")
-    assert [c.text for c in told.claims] == ["Netherby scored 1 (serious gaps) for safe visits."]
-    assert told.claims[0].paragraph.paragraph.text == "Safe visits: 1"
-    assert told.before == told.after == told.missing == ()
+    assert [c.text for c in told.statements] == ["Netherby scored 1 (serious gaps) for safe visits."]
+    assert told.statements[0].rests[0].text == "Safe visits: 1"
+    assert told.before == told.after == ()
 
 
 def test_the_scales_own_article_is_used(asked):
@@ -35,7 +35,7 @@ def test_overall_in_words_and_percent(asked):
 def test_which_of_how_many(asked):
     told = asked.tell("Which councils scored 3 for visits, out of how many?")
     assert told.before == ("2 of the 3 indexed reports that print this rating.",)
-    assert [c.stored.report.id for c in told.claims] == ["larkrise-2024", "oakhollow"]
+    assert [c.rating.report.id for c in told.statements] == ["larkrise-2024", "oakhollow"]
     assert told.after == (
         "Answered from the newest report. Also indexed, and older: Larkrise: Community care review (3 May 2022).",
     )
@@ -43,7 +43,7 @@ def test_which_of_how_many(asked):
 
 def test_none_of_them(asked):
     told = asked.tell("Which councils scored 4 for visits?")
-    assert told.claims == ()
+    assert told.statements == ()
     assert told.before == ("None of the 3 indexed reports that print this rating has that value.",)
 
 
@@ -68,17 +68,17 @@ def test_the_denominator_counts_reports_on_that_scale_alone(asked):
     ],
 )
 def test_which_reports(asked, question, reports):
-    assert [c.stored.report.id for c in asked.tell(question).claims] == reports
+    assert [c.rating.report.id for c in asked.tell(question).statements] == reports
 
 
 def test_ranked_from_high_to_low(asked):
     told = asked.tell("Rank the councils by overall score")
-    assert [c.stored.rating.percent for c in told.claims] == [83, 75, 33]
+    assert [c.rating.rating.percent for c in told.statements] == [83, 75, 33]
 
 
 def test_all_others_that_are_below_one(asked):
     told = asked.tell("Which councils scored lower than Larkrise for visits?")
-    assert [c.stored.report.id for c in told.claims] == ["larkrise-2024", "netherby"]
+    assert [c.rating.report.id for c in told.statements] == ["larkrise-2024", "netherby"]
     assert told.before == ("Lower: 1 of the 2 indexed reports that print this rating.",)
     assert asked.tell("Which councils scored higher than Larkrise for visits?").before == (
         "Higher: none of the 2 indexed reports that print this rating has that value.",
@@ -87,7 +87,7 @@ def test_all_others_that_are_below_one(asked):
 
 def test_of_one_subject_the_lowest_with_ties(asked):
     told = asked.tell("What was Netherby's lowest score?")
-    assert [c.stored.rating.name for c in told.claims] == [VISITS, ACCESS]
+    assert [c.rating.rating.name for c in told.statements] == [VISITS, ACCESS]
 
 
 def test_which_statements_count_within_the_report(asked):
@@ -97,13 +97,13 @@ def test_which_statements_count_within_the_report(asked):
 
 def test_a_report_without_that_rating_is_named(asked):
     told = asked.tell("What did Oakhollow and Netherby score for access?")
-    assert [c.stored.report.id for c in told.claims] == ["netherby"]
-    assert told.missing == ("What is indexed on Oakhollow prints no rating for access to help.",)
+    assert [c.rating.report.id for c in told.statements] == ["netherby"]
+    assert told.after[:1] == ("What is indexed on Oakhollow prints no rating for access to help.",)
 
 
 def test_two_subjects_are_compared(asked):
     told = asked.tell("Did Larkrise or Netherby score higher for visits?")
-    assert [c.stored.report.id for c in told.claims] == ["larkrise-2024", "netherby"]
+    assert [c.rating.report.id for c in told.statements] == ["larkrise-2024", "netherby"]
     assert told.after[0] == "The higher is that of Larkrise."
     assert asked.tell("Did Larkrise or Oakhollow score higher for visits?").after[0] == "The two are the same."
     both = asked.tell("Did Larkrise or Netherby have the better scores?").after[0]
@@ -112,7 +112,7 @@ def test_two_subjects_are_compared(asked):
 
 def test_all_scores_of_two_side_by_side(asked):
     told = asked.tell("Compare the scores of Larkrise and Netherby")
-    names = [c.stored.rating.name for c in told.claims]
+    names = [c.rating.rating.name for c in told.statements]
     assert names == ["Overall", "Overall", VISITS, VISITS, LEARNING, LEARNING, ACCESS, ACCESS]
 
 
@@ -131,7 +131,7 @@ def test_yes_or_no(asked, question, answer):
 
 def test_a_change_is_told_from_both_reports(asked):
     told = asked.tell("How did Larkrise's score for visits change?")
-    assert [c.text for c in told.claims] == [
+    assert [c.text for c in told.statements] == [
         "Larkrise scored 2 (some gaps) for safe visits in the report published on 3 May 2022.",
         "Larkrise scored 3 (a sound standard) for safe visits in the report published on 20 June 2024.",
     ]
@@ -140,7 +140,7 @@ def test_a_change_is_told_from_both_reports(asked):
 
 def test_only_what_went_down(asked):
     told = asked.tell("Which of Larkrise's scores went down?")
-    assert [(c.stored.rating.name, c.stored.rating.score) for c in told.claims] == [(ACCESS, 3), (ACCESS, 2)]
+    assert [(c.rating.rating.name, c.rating.rating.score) for c in told.statements] == [(ACCESS, 3), (ACCESS, 2)]
     assert told.after == (
         "Of 4 ratings printed in both an earlier and a later report, 3 rose, 1 fell and 0 stayed the same.",
     )
@@ -148,7 +148,7 @@ def test_only_what_went_down(asked):
 
 def test_no_change_can_be_told_of_one_report(asked):
     told = asked.tell("How did Netherby's score for visits change?")
-    assert [c.stored.report.id for c in told.claims] == ["netherby"]
+    assert [c.rating.report.id for c in told.statements] == ["netherby"]
     assert told.before == ("No subject has two indexed reports that print this rating, so nothing tells of a change.",)
 
 
@@ -164,7 +164,7 @@ def test_no_change_can_be_told_of_one_report(asked):
     ],
 )
 def test_of_which_assessment(asked, question, report):
-    assert [c.stored.report.id for c in asked.tell(question).claims] == [report]
+    assert [c.rating.report.id for c in asked.tell(question).statements] == [report]
 
 
 def test_reports_chosen_one_by_one_are_not_left_aside(asked):
@@ -176,13 +176,13 @@ def test_reports_chosen_one_by_one_are_not_left_aside(asked):
 
 def test_filters_narrow(asked):
     told = asked.tell("List all scores", names=frozenset({VISITS}), scores=frozenset({1}))
-    assert [c.stored.report.id for c in told.claims] == ["netherby"]
+    assert [c.rating.report.id for c in told.statements] == ["netherby"]
 
 
 def test_an_average_is_said_to_be_computed(asked):
     told = asked.tell("What is the average score for visits?")
     assert told.before == ("The average is 2.33, computed from 3 ratings in the 3 indexed reports that print it.",)
-    assert len(told.claims) == 3
+    assert len(told.statements) == 3
     words = asked.tell("What is the average rating for respect?")
     assert words.before == ("These ratings are words, which have no average: 1 poor and 1 not sufficiently good.",)
 
@@ -203,5 +203,4 @@ def test_a_long_grade_is_quoted(asked):
     ],
 )
 def test_a_condition_on_scores(asked, question, reports, scores):
-    scope, rest = asked.scope(question)
-    assert asked.answerer.narrow(asked.answerer.score_filter(rest), scope) == (reports, scores)
+    assert asked.narrowed(question) == (reports, scores)

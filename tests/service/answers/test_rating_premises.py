@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from rated_reports import ACCESS, VISITS, Asked, make_rated_catalogue
 
-from service.answers.scores.told import RatingsAnswerer
+from service.model import Reason
 
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
     catalogue = make_rated_catalogue(tmp_path_factory.mktemp("rated"))
-    yield Asked(RatingsAnswerer(catalogue))
+    yield Asked.over(catalogue)
     catalogue.close()
 
 
@@ -50,9 +50,9 @@ def asked(tmp_path_factory):
     ],
 )
 def test_a_false_premise_is_corrected(asked, question, sentences):
-    premise = asked.premise(question)
-    assert premise.contradicted
-    assert [c.text for c in premise.claims] == sentences
+    told = asked.premise(question)
+    assert told.reason is Reason.FALSE_PREMISE
+    assert [s.text for s in told.statements] == sentences
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,9 @@ def test_a_false_premise_is_corrected(asked, question, sentences):
     ],
 )
 def test_a_true_premise_narrows(asked, question, names, reports):
-    premise = asked.premise(question)
-    assert not premise.contradicted
-    assert premise.names == names
-    assert premise.holds_in == reports
+    assert asked.premise(question) is None
+    assert asked.parsed(question).premise.names == names
+    assert asked.narrowed(question) == (reports, None)
 
 
 @pytest.mark.parametrize(
@@ -86,8 +85,9 @@ def test_a_true_premise_narrows(asked, question, names, reports):
 )
 def test_nothing_to_check(asked, question):
     assert asked.premise(question) is None
+    assert asked.narrowed(question) == (None, None)
 
 
 def test_no_words_of_the_question_come_back(asked):
-    premise = asked.premise("Why did Netherby score 4 for visits <script>zzqq</script> zzqq 99999?")
-    assert "zzqq" not in " ".join(c.text for c in premise.claims)
+    told = asked.premise("Why did Netherby score 4 for visits <script>zzqq</script> zzqq 99999?")
+    assert "zzqq" not in " ".join(s.text for s in told.statements)
