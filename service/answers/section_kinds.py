@@ -69,17 +69,18 @@ KINDS = {kind.name: kind for kind in (STRENGTHS, IMPROVEMENT, ACTIONS, SUMMARY)}
 # Words that may stand beside those of a kind, in a heading or a question, and change nothing.
 _BESIDE = listed(
     "a about across all also an and any are area areas as at authority authorities be been being body borough by "
-    "can city council councils county could did district do does doing done for found from further give given go "
-    "goes going had has have how identified in inspection inspections inspector inspectors inspectorate "
-    "inspectorates into is it its key like list local main made make makes most must need needed needs of on or our "
-    "out partnership partnerships please practice practices printed published report reports reported assessment "
-    "assessments responsible said say says services should shown so some state stated such than that the their them "
-    "there these they thing things this those to told under up us was we were what what's whats which will with "
-    "work working works would you your executive overall next biggest greatest top important latest newest current "
-    "recent currently identify see seen set sets whole full complete entire exactly one two three four five six ten "
-    "got get regulator regulators cqc ofsted hmi hmicfrs estyn hmip find finds found i me my let know want need i'd "
-    "like tell show describe outline provide write read explain bullet bullets points point section sections "
-    "heading headings part parts short shortly quick quickly brief down word words few sentence sentences"
+    "can cause causes city council councils county could did district do does doing done for found from further "
+    "give given go goes going had has have how identified in inspection inspections inspector inspectors "
+    "inspectorate inspectorates into is it its key like list local main made make makes most must need needed "
+    "needs notable of on or our out partnership partnerships please practice practices printed published report "
+    "reports reported assessment assessments responsible said say says services should shown so some state stated "
+    "such than that the their them there these they thing things this those to told under up us was we were what "
+    "what's whats which will with work working works would you your executive overall next biggest greatest top "
+    "important latest newest current recent currently identify see seen set sets whole full complete entire "
+    "exactly one two three four five six ten got get regulator regulators cqc ofsted hmi hmicfrs estyn hmip find "
+    "finds found i me my let know want need i'd like tell show describe outline provide write read explain bullet "
+    "bullets points point section sections heading headings part parts short shortly quick quickly brief down "
+    "word words few sentence sentences"
 )
 _NAMING = frozenset().union(*(kind.words for kind in KINDS.values()))
 _KNOWN = _NAMING | _BESIDE | _NOT
@@ -141,10 +142,11 @@ def wanted_of(question: str) -> Wanted | None:
         return None
     if found.kinds and _OPENS.isdisjoint(words) and _NAMING & set(words) <= _HOW:
         return None
-    # "Summarise the strengths": how it is to be told, not which section.
-    if found.kinds != ("summary",) and "summary" in found.kinds:
-        found = Wanted(kinds=tuple(k for k in found.kinds if k != "summary"), left=found.left, asks=True)
-    return found
+    # What is to be done is a part of what is to improve; "summarise the strengths" tells how, not which section.
+    parts = {part for name in found.kinds for part in KINDS[name].also}
+    parts |= {"summary"} if len(found.kinds) > 1 else set()
+    kinds = tuple(name for name in found.kinds if name not in parts)
+    return Wanted(kinds=kinds, left=found.left, asks=found.asks)
 
 
 def _named(words: Sequence[str]) -> Wanted:

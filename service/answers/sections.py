@@ -41,9 +41,13 @@ class WholeSections:
         if wanted is None:
             return None
         chosen = self._one_body(subjects, reports)
-        answers = [one for one in (self._of(report, wanted) for report in chosen) if one is not None]
-        if any(one.note is None for one in answers):
-            answers = [one for one in answers if one.note is None]
+        answers = []
+        for kind in wanted.kinds or (None,):
+            found = [one for one in (self._of(report, wanted, kind) for report in chosen) if one is not None]
+            headed = [one for one in found if one.note is None]
+            answers += headed or found
+            if not found:
+                return None
         return _told(answers, most or _ITEMS) if answers else None
 
     def _one_body(self, subjects: SubjectsNamed, reports: frozenset[str]) -> list[StoredReport]:
@@ -53,18 +57,15 @@ class WholeSections:
         one = named or (not subjects.names and len(bodies) == 1)
         return chosen if one and len(chosen) <= _MOST_REPORTS else []
 
-    def _of(self, report: StoredReport, wanted: Wanted) -> Passages | None:
-        if len(wanted.kinds) != 1:
-            return None if wanted.kinds else self._without_kind(report, wanted)
-        kind = KINDS[wanted.kinds[0]]
-        if kind is KINDS["summary"] and wanted.left:
+    def _of(self, report: StoredReport, wanted: Wanted, name: str | None) -> Passages | None:
+        if name is None or (name == "summary" and wanted.left):
             return self._without_kind(report, wanted)
-        found = self._under_headings(report, wanted.kinds[0])
+        found = self._under_headings(report, name)
         if wanted.left:
-            return _narrowed(found, wanted.left) or self._openings.about(report, kind.name, wanted.left)
-        if found is not None or kind is KINDS["actions"]:
+            return _narrowed(found, wanted.left) or self._openings.about(report, name, wanted.left)
+        if found is not None or name == "actions":
             return found
-        return self._openings.summary(report) if kind is KINDS["summary"] else self._openings.graded(report, kind.name)
+        return self._openings.summary(report) if name == "summary" else self._openings.graded(report, name)
 
     def _without_kind(self, report: StoredReport, wanted: Wanted) -> Passages | None:
         """What stands below a heading; or, where nothing but a report is named, what sums it up."""
