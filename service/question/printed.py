@@ -37,7 +37,7 @@ class Print:
         self._catalogue = catalogue
         self._store = store
         unheard = "\x00"
-        self._paragraphs = (math.exp(store.rarity([unheard])[unheard]) - 2) / 2
+        self.paragraphs = (math.exp(store.rarity([unheard])[unheard]) - 2) / 2
         self.printed = lru_cache(maxsize=4096)(self._printed)
 
     def holding(self, key: str) -> int:
@@ -52,7 +52,7 @@ class Print:
         found: dict[str, int] = {}
         for term, rarity in self._store.rarity(terms).items():
             odds = math.exp(rarity) - 1
-            found[term] = max(0, round((self._paragraphs + 0.5 - odds / 2) / (1 + odds)))
+            found[term] = max(0, round((self.paragraphs + 0.5 - odds / 2) / (1 + odds)))
         return found
 
     def everyday(self, key: str) -> bool:

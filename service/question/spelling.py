@@ -30,10 +30,10 @@ _LEAST_UNTOLD, _LEAST_SMALL = 7, 8
 _LONG = 10
 _FEW_WORDS = 4
 _RARE = 2
-# Of other words: the shortest for each kind of slip. Shorter ones have too many neighbours.
-_LEAST_SWAPPED, _LEAST_DROPPED, _LEAST_EXCHANGED = 4, 5, 6
-# How many paragraphs hold a word that another is taken for.
-_HELD = 2
+# A word that others are taken for stands in so many paragraphs, and in such a share of all; so many are tried.
+_HELD, _HELD_SHARE = 2, 0.003
+_TRIED = 3
+_LEAST_OF_FAMILY = 4
 # Of one text: a question has few unknown words, and what has many is none.
 _MOST = 12
 _LOWER = re.compile(r"[a-z]+")
@@ -54,6 +54,7 @@ class Speller:
         for word in sorted(names):
             self._by_length[len(word)].append(word)
         self._common = COMMON | _words_of_families(catalogue)
+        self._common_terms = frozenset(terms_of(sorted(self._common)))
         self._meant = lru_cache(maxsize=4096)(self._look_up)
 
     def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
@@ -129,35 +130,37 @@ class Speller:
 
     def _unknown(self, word: Token) -> bool:
         """Whether it is a word, and neither a name nor an abbreviation, that nothing knows."""
-        if word.key in self._known or word.key in self._common or (word.capital and not word.opening):
+        if (
+            word.key in self._known
+            or "'" in word.word.removesuffix("'s")
+            or word.term in self._common_terms
+            or (word.capital and not word.opening)
+        ):
             return False
         return _LOWER.fullmatch(word.key) is not None and self._print.holding(word.key) == 0
 
     def _look_up(self, word: str) -> str | None:
         """The known word that is one slip away, the likeliest slip first: letters that changed places, one doubled or
         too many, one dropped, one exchanged for another; then a common word that is two away."""
-        for least, slips in (
-            (_LEAST_SWAPPED - 1, _swapped),
-            (_LEAST_DROPPED, _doubled),
-            (_LEAST_DROPPED, _dropped),
-            (_LEAST_EXCHANGED, _exchanged),
-        ):
-            if len(word) < least:
-                return None
-            made = sorted(set(slips(word)) - {word})
-            common = [one for one in made if one in self._common]
-            if len(word) < _LEAST_SWAPPED:
-                return common[0] if common else None
-            terms = dict(zip(made, terms_of(made), strict=True))
-            counts = self._print.counts(sorted(set(terms.values())))
-            held = {one: counts[term] for one, term in terms.items()}
-            best = max(made, key=lambda one: (one in self._common, held[one]), default=word)
-            if best in self._common or held.get(best, 0) >= _HELD:
-                return self._names.get(best, best)
+        for shortest, least, slips in _SLIPS:
+            made = sorted(set(slips(word)) - {word}) if len(word) >= shortest else []
+            common = [one for one in made if one in (self._common if len(word) >= least else COMMON)]
+            if len(common) == 1:
+                return common[0]
+            if len(word) >= least and (found := self._printed(word, common or made)) is not None:
+                return self._names.get(found, found) if len(word) >= _LEAST_UNTOLD else found
         if len(word) < _TWO_FROM:
             return None
         near = [one for one in self._common if abs(len(one) - len(word)) <= 2 and _slips(word, one) is not None]
         return near[0] if len(near) == 1 else None
+
+    def _printed(self, word: str, words: Sequence[str]) -> str | None:
+        """The commonest of some words that the reports print; a short one could be many, and must be common there."""
+        terms = dict(zip(words, terms_of(words), strict=True))
+        counts = self._print.counts(sorted(set(terms.values())))
+        least = _HELD if len(word) >= _LEAST_SMALL else max(_HELD, _HELD_SHARE * self._print.paragraphs)
+        held = sorted((one for one in words if counts[terms[one]] >= least), key=lambda one: -counts[terms[one]])
+        return next((one for one in held[:_TRIED] if one in self._common or self._print.everyday(one)), None)
 
 
 def _words_of_families(catalogue: Catalogue) -> frozenset[str]:
@@ -171,7 +174,7 @@ def _words_of_families(catalogue: Catalogue) -> frozenset[str]:
                 w for key in ("scale", "overall") for g in family.get(key, ()) for w in (g["label"], *g["aliases"])
             )
             texts += _in_glossary(family.get("glossary") or {})
-    return frozenset(key for text in texts for key in keys_of(text) if len(key) >= _LEAST_SWAPPED and key.isalpha())
+    return frozenset(key for text in texts for key in keys_of(text) if len(key) >= _LEAST_OF_FAMILY and key.isalpha())
 
 
 def _in_glossary(glossary: Mapping[str, Any]) -> Iterable[str]:
@@ -214,6 +217,11 @@ def _dropped(word: str) -> Iterator[str]:
 
 def _exchanged(word: str) -> Iterator[str]:
     yield from (word[:at] + one + word[at + 1 :] for at in range(1, len(word)) for one in ascii_lowercase)
+
+
+# Each with the length from which words that questions are made of are taken to be meant, and from which any: shorter
+# ones have too many neighbours.
+_SLIPS = ((3, 5, _swapped), (4, 5, _doubled), (4, 5, _dropped), (6, 6, _exchanged))
 
 
 def _as_written(written: str, meant: str) -> str:

@@ -93,7 +93,14 @@ class Names:
             at = mention.after
         taken = {at for m in found for at in range(m.first, m.after)}
         named = taken | {m.first for m, sure in doubtful if sure is _Sure.MAYBE}
-        found += [m for m, sure in doubtful if self._means_the_body(words, m.first, sure, taken, named)]
+        while True:  # of several names in a row, one tells the next
+            joined = [one for one in doubtful if place_of(words, one[0].first, taken) is Place.NAME]
+            if not joined:
+                break
+            found += [m for m, _ in joined]
+            taken |= {m.first for m, _ in joined}
+            doubtful = [one for one in doubtful if one not in joined]
+        found += [m for m, sure in doubtful if sure is _Sure.MAYBE and self._likely(words, m.first, taken, named)]
         return sorted(found, key=lambda m: m.first)
 
     def _at(self, words: Sequence[Token], first: int, text: str) -> tuple[Mention | None, _Sure]:
@@ -143,18 +150,14 @@ class Names:
             return _Sure.YES
         return _Sure.JOINED
 
-    def _means_the_body(
-        self, words: Sequence[Token], at: int, sure: _Sure, taken: Collection[int], named: Collection[int]
-    ) -> bool:
+    def _likely(self, words: Sequence[Token], at: int, taken: Collection[int], named: Collection[int]) -> bool:
         """Where a name can stand, an everyday word is one, unless the reports print it in such company; elsewhere only
         where no other body is named.
 
         taken, named  places of words that are names, and of those that may be.
         """
         place = place_of(words, at, taken)
-        if place is Place.NAME:
-            return True
-        if sure is _Sure.JOINED or place is Place.MATTER or (place is Place.ANY and taken):
+        if place is Place.MATTER or (place is Place.ANY and taken):
             return False
         return self._print.printed(words[at].key).company.isdisjoint(beside(words, at, place, named))
 
