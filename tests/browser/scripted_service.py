@@ -15,6 +15,14 @@ PAGE = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><ti
 <body><main><h1>Another site</h1><citewise-chat service="{service}" {attributes}></citewise-chat></main></body></html>"""
 
 
+# What the index of the scripted service is said to hold, by address.
+KNOWN = {
+    "/v1/reports?limit=200": {"reports": [{"subject": "Wexmoor"}] * 2, "next": "/v1/reports?limit=200&cursor=x"},
+    "/v1/reports?limit=200&cursor=x": {"reports": [{"subject": "Tovey"}, {"subject": None}], "next": None},
+    "/v1/reports/r": {"sections": [{"path": ["Carers"]}, {"path": ["Carers", "Waiting"]}]},
+}
+
+
 class Reply:
     """What a handler writes to; nothing is buffered."""
 
@@ -79,6 +87,8 @@ class ScriptedService:
                 reply = Reply(self)
                 if self.path == "/readyz":
                     reply.json({"created": "2026-02-03T04:05:06Z", "counts": {"reports": 3, "paragraphs": 40}})
+                elif self.path in KNOWN:
+                    reply.json(KNOWN[self.path])
                 elif self.path == "/":
                     origin = service._module.split("/widget")[0]
                     policy = (
@@ -126,11 +136,33 @@ def citation(number: int, **more: object) -> dict:
     return {**made, **more}
 
 
+def understood(**more: object) -> dict:
+    made = {
+        "subjects": [], "missing": [], "sections": [], "scores": {}, "when": None, "kind": "fact", "speakers": [],
+        "carried": {"from": None}, "words": [], "unread": [], "corrections": [],
+    }  # fmt: skip
+    return {**made, **more}
+
+
+def nearest(number: int, **more: object) -> dict:
+    text = "Before it. Carers waited six weeks. After it."
+    made = {
+        "paragraph_id": f"r:s:{number}", "report": "Wexmoor: assessment", "subject": "Wexmoor",
+        "publisher": "The inspectorate", "published": "2025-06-20", "source_url": "https://reports.example/r",
+        "section": ["Carers", "Waiting"], "score": 3, "judgement": None, "paragraph": number, "page": 4, "label": None,
+        "snippet": text[:20], "text": text, "quote": "Carers waited six weeks.", "start": 11, "end": 35,
+        "url": f"/reports/r#s.{number}", "marked_url": f"/reports/r?mark=s.{number}:11-35#s.{number}",
+        "source_fragment_url": None,
+    }  # fmt: skip
+    return {**made, **more}
+
+
 def answer(*claims: str, **more: object) -> dict:
     made = {
         "id": "ans_1", "question": "q", "standalone_question": "q", "outcome": "answered", "reason": None,
         "answer": " ".join(f"{claim} [{n}]" for n, claim in enumerate(claims, 1)),
-        "claims": [{"text": claim, "citations": [n]} for n, claim in enumerate(claims, 1)],
+        "understood": understood(), "shown": None,
+        "claims": [{"text": claim, "citations": [n], "check": "exact"} for n, claim in enumerate(claims, 1)],
         "citations": [citation(n) for n in range(1, len(claims) + 1)], "groups": [], "notes": [], "choices": [],
         "ratings": [], "nearest": [], "searched": {"reports": 3, "paragraphs": 40, "filters": {}},
         "provenance": {"generation": "g", "answerer": "extractive", "model": None}, "attribution": None,

@@ -97,7 +97,7 @@ def test_a_comparison_stands_side_by_side(chat):
 def test_a_refusal_says_why(chat):
     chat.ask("What did CQC say about Leeds?")
     assert "There is no report about that body." in chat.last.inner_text()
-    assert chat.announced().startswith("No answer in the reports")
+    assert chat.announced().startswith("No clear answer found")
 
 
 def test_a_choice_is_a_button_that_asks(chat):

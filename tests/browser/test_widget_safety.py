@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 from chat_page import Chat
-from scripted_service import answer, citation
+from scripted_service import answer, citation, nearest, understood
 
 MARKUP = "<img src=https://evil.example/x onerror=alert(1)><script>alert(2)</script>"
 MARKDOWN = "![x](https://evil.example/y?q=data) [click](https://evil.example) <https://evil.example>"
@@ -24,13 +24,16 @@ def hostile_answer() -> dict:
         1, report=report, section=section, label=HOSTILE, text=HOSTILE, quote=HOSTILE[:40], start=0, end=40,
         url="//evil.example/", marked_url="https://evil.example/", source_fragment_url="javascript:alert(4)",
     )  # fmt: skip
-    near = {
-        "paragraph_id": "p",
-        "report": HOSTILE,
-        "section": [HOSTILE],
-        "snippet": HOSTILE,
-        "url": "javascript:alert(5)",
-    }
+    near = nearest(
+        1, report=HOSTILE, subject=HOSTILE, publisher=HOSTILE, section=[HOSTILE], judgement=HOSTILE, label=HOSTILE,
+        text=HOSTILE, quote=HOSTILE[:40], start=0, end=40, url="javascript:alert(5)", marked_url="javascript:alert(6)",
+        source_url="javascript:alert(7)", source_fragment_url="javascript:alert(8)",
+    )  # fmt: skip
+    understood_of = understood(
+        subjects=[HOSTILE], missing=[HOSTILE], sections=[HOSTILE], scores={HOSTILE: HOSTILE}, when=HOSTILE,
+        speakers=[HOSTILE], carried={"from": HOSTILE}, unread=[HOSTILE],
+        corrections=[{"written": HOSTILE, "meant": HOSTILE}],
+    )  # fmt: skip
     rating = {
         "subject": HOSTILE,
         "report": "r",
@@ -42,7 +45,7 @@ def hostile_answer() -> dict:
     }
     return answer(
         HOSTILE, citations=[cited, citation(2)], groups=[{"label": HOSTILE, "claims": [0], "note": HOSTILE}],
-        notes=[HOSTILE], choices=[HOSTILE], nearest=[near], ratings=[rating, rating], attribution=HOSTILE,
+        understood=understood_of, notes=[HOSTILE], choices=[HOSTILE], nearest=[near], ratings=[rating, rating], attribution=HOSTILE,
         standalone_question=HOSTILE, provenance={"generation": "g", "answerer": "generative", "model": HOSTILE},
     )  # fmt: skip
 

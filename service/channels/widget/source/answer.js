@@ -1,8 +1,9 @@
-import { facts, marker, named } from "./card.js";
+import { facts, marker, named, passage } from "./card.js";
 import { copied, footnotes, parts } from "./copying.js";
 import { button, link, make } from "./dom.js";
 import { feedback } from "./feedback.js";
 import { ratingsTable, tellsRatings } from "./ratings.js";
+import { understoodNode } from "./understood.js";
 import { REPORTS } from "./words.js";
 
 /**
@@ -12,18 +13,23 @@ import { REPORTS } from "./words.js";
  */
 
 /**
- * A whole answer: what it found, or why there is nothing, and where to look.
- * @param {Answer} answer @param {Interface} ui @returns {Node[]}
+ * A whole answer: what was understood, what was found, or why there is nothing and what comes closest.
+ * @param {Answer} answer
+ * @param {{ filters: import("./contract.js").Filters, again: (filters: import("./contract.js").Filters) => void }} asked
+ * @param {Interface} ui @returns {Node[]}
  */
-export function answerNodes(answer, ui) {
+export function answerNodes(answer, asked, ui) {
   const { words } = ui;
+  const report = answer.citations[0]?.report.id ?? answer.nearest[0]?.paragraph_id.split(":")[0] ?? null;
   const understood = answer.standalone_question.trim() !== answer.question.trim();
   const nodes = [
     understood
       ? make("p", { class: "quiet" }, ...around(words.say("understood", "\0"), answer.standalone_question))
       : null,
+    understoodNode(answer.understood, { ...asked, report }, ui),
     outcome(answer, ui),
     ...body(answer, ui),
+    answer.shown ? make("p", { class: "note" }, words.say("shown", words.number(answer.shown.items), words.number(answer.shown.of))) : null,
     ...answer.notes.map((note) => make("p", { class: "note", lang: REPORTS }, note)),
     choices(answer, ui),
     nearest(answer, ui),
@@ -36,15 +42,16 @@ export function answerNodes(answer, ui) {
 
 /**
  * One sentence with the numbers of what carries it.
- * @param {string} text @param {Citation[]} citations @param {Interface} ui
+ * @param {{ text: string, check: string }} claim @param {Citation[]} citations @param {Interface} ui
  */
-export function claimNode(text, citations, ui) {
+export function claimNode({ text, check }, citations, ui) {
   const node = make("p", { class: "claim", lang: REPORTS }, text);
   for (const citation of citations) {
     const mark = marker(citation, node, ui);
     mark.setAttribute("lang", ui.words.language);
     node.append(" ", mark);
   }
+  if (check === "unsure") node.append(make("span", { class: "unsure quiet", lang: ui.words.language }, ` (${ui.words.say("unsure")})`));
   return node;
 }
 
@@ -62,9 +69,11 @@ export function spoken(answer, { words }) {
 }
 
 /** @param {Answer} answer @param {Interface} ui */
-function outcome({ outcome, reason }, { words }) {
+function outcome({ outcome, reason, notes }, { words }) {
   const head = words.known(`outcome_${outcome}`);
-  const why = reason && words.known(`reason_${reason}`);
+  // What was searched in vain the service's own sentence tells better.
+  const told = notes.length > 0 && (reason === "no_evidence" || reason === "weak_evidence");
+  const why = reason && !told ? words.known(`reason_${reason}`) : null;
   if (!head && !why) return null;
   return make("p", { class: "outcome" }, head ? make("strong", {}, head) : null, head && why ? " " : null, why);
 }
@@ -76,14 +85,15 @@ function body(answer, ui) {
     const part = make("div", { class: "part" });
     if (label) part.append(make("h4", { lang: REPORTS }, label));
     if (note) part.append(make("p", { class: "note", lang: REPORTS }, note));
-    for (const { text, citations } of claims)
-      part.append(claimNode(text, citations.flatMap((number) => byNumber.get(number) ?? []), ui));
+    for (const claim of claims)
+      part.append(claimNode(claim, claim.citations.flatMap((number) => byNumber.get(number) ?? []), ui));
     return part;
   });
   const sideBySide = make("div", { class: told.length > 1 ? "parts" : "one" }, ...told);
-  if (answer.ratings.length < 2) return [sideBySide];
-  const table = ratingsTable(answer, ui);
-  if (!tellsRatings(answer)) return [sideBySide, table];
+  if (!answer.ratings.length) return [sideBySide];
+  if (!tellsRatings(answer)) return [ratingsTable(answer, "strip", ui), sideBySide];
+  if (answer.ratings.length === 1) return [sideBySide];
+  const table = ratingsTable(answer, "ratings", ui);
   const sentences = make("details", {}, make("summary", {}, ui.words.say("sentences")), sideBySide);
   return [table, sentences];
 }
@@ -98,14 +108,10 @@ function choices({ choices, question }, { words, ask }) {
 }
 
 /** @param {Answer} answer @param {Interface} ui */
-function nearest(answer, { words, addresses }) {
+function nearest(answer, ui) {
   if (!answer.nearest.length) return null;
-  const places = answer.nearest.map(({ report, section, snippet, url }) => {
-    const name = [report, ...section.slice(-1)].join(" › ");
-    const place = link(addresses.page(url), name, words.say("new_tab"), { lang: REPORTS });
-    return make("li", {}, place, make("span", { class: "snippet quiet", lang: REPORTS }, snippet));
-  });
-  return make("div", {}, make("h4", {}, words.say("nearest")), make("ul", { class: "places" }, ...places));
+  const passages = answer.nearest.map((one) => passage(one, ui));
+  return make("div", { class: "nearest" }, make("h4", {}, ui.words.say("nearest")), ...passages);
 }
 
 /** @param {Answer} answer @param {Interface} ui */

@@ -69,32 +69,28 @@ export function facts({ report, section, page, label }, { words }) {
   return told.filter(Boolean).join(" · ");
 }
 
+/**
+ * A passage by itself, which no claim rests on: whole, with its likeliest sentences marked.
+ * @param {import("./contract.js").Nearest} nearest @param {Interface} ui
+ */
+export function passage(nearest, ui) {
+  const { report, subject, publisher, published, source_url, section, score, judgement, ...place } = nearest;
+  const citation = {
+    ...place,
+    number: 0,
+    report: { id: "", title: report, subject, publisher, published, source_url, licence: null },
+    section: { id: "", path: section, score, judgement },
+  };
+  const name = [report, ...section.slice(-1)].join(" › ");
+  return make("div", { class: "card passage", role: "group", "aria-label": name }, ...content(citation, ui, null));
+}
+
 /** @param {Citation} citation @param {Interface} ui @param {() => void} shut */
 function card(citation, ui, shut) {
-  const { words, addresses } = ui;
-  const [before, quote, after] = quoted(citation);
-  const said = make("span", { class: "said", role: "status" });
-  const copy = async () => {
-    said.textContent = words.say((await copied(quotation(citation, ui))) ? "copied" : "not_copied");
-  };
-  const source = addresses.web(citation.source_fragment_url);
-  const newTab = words.say("new_tab");
   const node = make(
     "div",
     { class: "card", role: "group", tabindex: "-1", "aria-label": named(citation, ui) },
-    make("p", { class: "card-title", lang: REPORTS }, citation.report.title),
-    make("p", { class: "quiet", lang: REPORTS }, citation.section.path.join(" › ")),
-    make("p", { class: "quiet" }, facts(citation, ui)),
-    make("blockquote", { lang: REPORTS, "aria-label": words.say("quoted") }, before, make("mark", {}, quote), after),
-    make(
-      "div",
-      { class: "actions" },
-      link(addresses.words(citation), words.say("open_report"), newTab, { class: "action" }),
-      source && link(source, words.say("open_source"), newTab, { class: "action" }),
-      button(words.say("copy"), copy, { class: "action" }),
-      button(words.say("hide"), shut, { class: "action" }),
-      said,
-    ),
+    ...content(citation, ui, shut),
   );
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -103,4 +99,34 @@ function card(citation, ui, shut) {
     shut();
   });
   return node;
+}
+
+/** @param {Citation} citation @param {Interface} ui @param {(() => void) | null} shut */
+function content(citation, ui, shut) {
+  const { words, addresses } = ui;
+  const [before, quote, after] = quoted(citation);
+  const said = make("span", { class: "said", role: "status" });
+  const copy = async () => {
+    said.textContent = words.say((await copied(quotation(citation, ui))) ? "copied" : "not_copied");
+  };
+  const source = addresses.web(citation.source_fragment_url);
+  const newTab = words.say("new_tab");
+  const told = facts(citation, ui);
+  // Around the whole of a passage that nothing rests on, a mark would say nothing.
+  const marked = shut || before || after ? make("mark", {}, quote) : quote;
+  return [
+    make("p", { class: "card-title", lang: REPORTS }, citation.report.title),
+    make("p", { class: "quiet", lang: REPORTS }, citation.section.path.join(" › ")),
+    told ? make("p", { class: "quiet" }, told) : null,
+    make("blockquote", { lang: REPORTS, "aria-label": shut && words.say("quoted") }, before, marked, after),
+    make(
+      "div",
+      { class: "actions" },
+      link(addresses.words(citation), words.say("open_report"), newTab, { class: "action" }),
+      source && link(source, words.say("open_source"), newTab, { class: "action" }),
+      button(words.say("copy"), copy, { class: "action" }),
+      shut && button(words.say("hide"), shut, { class: "action" }),
+      said,
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
 import { composer } from "./composer.js";
 import { button, make } from "./dom.js";
+import { Known } from "./known.js";
 import { Turn } from "./turn.js";
 
 /**
@@ -40,6 +41,7 @@ export class Chat {
       words,
       addresses,
       credentials,
+      known: new Known(addresses, credentials),
       ask: (question) => this.ask(question),
       announce: (text) => (this.#said.textContent = text),
       alarm: (text) => (this.#alarm.textContent = text),
@@ -64,8 +66,24 @@ export class Chat {
 
   /** @param {string} question */
   async ask(question) {
+    await this.#put({ question, history: this.#history(), filters: {} });
+  }
+
+  /**
+   * The same question with filters in the place of what was understood of it; later ones lean on what it gives now.
+   * @param {Turn} turn @param {import("./contract.js").Filters} filters
+   */
+  async #again(turn, filters) {
     if (this.#running) return;
-    const turn = new Turn(question, this.#history(), this.#ui);
+    turn.superseded = true;
+    this.focus(); // the chip that was pressed is out of sight soon
+    await this.#put({ question: turn.question, history: turn.history, filters });
+  }
+
+  /** @param {import("./turn.js").Request} request */
+  async #put(request) {
+    if (this.#running) return;
+    const turn = new Turn(request, this.#ui, (filters) => this.#again(turn, filters));
     this.#turns.push(turn);
     this.#greeting.remove();
     this.#log.append(turn.node);
@@ -113,6 +131,7 @@ export class Chat {
    */
   #history() {
     return this.#turns
+      .filter(({ superseded }) => !superseded)
       .flatMap(({ question, answer }) => (answer ? [{ question, answer: cut(answer.answer, LONGEST_ANSWER) }] : []))
       .slice(-HISTORY_TURNS);
   }

@@ -10,9 +10,9 @@ import { REPORTS } from "./words.js";
 
 /**
  * The ratings that the reports print: each value leads to the paragraph that prints it.
- * @param {Answer} answer @param {Interface} ui
+ * @param {Answer} answer @param {"ratings" | "strip"} title @param {Interface} ui
  */
-export function ratingsTable(answer, ui) {
+export function ratingsTable(answer, title, ui) {
   const { words, addresses } = ui;
   const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
   const several = new Set(answer.ratings.map((rating) => rating.section)).size > 1;
@@ -33,11 +33,11 @@ export function ratingsTable(answer, ui) {
       make("td", {}, cell),
     );
   });
-  const caption = several ? words.say("ratings") : `${words.say("ratings")}: ${answer.ratings[0]?.section ?? ""}`;
+  const caption = several ? words.say(title) : `${words.say(title)}: ${answer.ratings[0]?.section ?? ""}`;
   const columns = heads.map((head) => (head === null ? null : make("th", { scope: "col" }, head)));
   const table = make(
     "table",
-    {},
+    { class: title },
     make("caption", {}, caption),
     make("thead", {}, make("tr", {}, ...columns)),
     make("tbody", {}, ...rows),
@@ -51,7 +51,7 @@ export function ratingsTable(answer, ui) {
  */
 export function tellsRatings({ claims, ratings }) {
   const printed = new Set(ratings.map((rating) => rating.citation));
-  return claims.length === ratings.length && claims.every((claim) => claim.citations.every((n) => printed.has(n)));
+  return ratings.length > 0 && claims.length === ratings.length && claims.every((claim) => claim.citations.every((n) => printed.has(n)));
 }
 
 /** @param {Rating} rating @param {Interface} ui */

@@ -23,13 +23,14 @@ export class Fault extends Error {
 
 /**
  * @param {string} address
- * @param {{ question: string, history: Exchange[] }} body
+ * @param {{ question: string, history: Exchange[], filters: import("./contract.js").Filters }} body
  * @param {{ credentials: RequestCredentials, signal: AbortSignal, claim: (event: ClaimEvent) => void,
- *   meta: () => void }} options
+ *   meta: () => void, understood: (what: import("./contract.js").Understood) => void,
+ *   progress: (how: import("./contract.js").Progress) => void }} options
  * @returns {Promise<Answer>}
  * @throws {Fault} for everything but being stopped by `signal`, which throws an AbortError
  */
-export async function ask(address, body, { credentials, signal, claim, meta }) {
+export async function ask(address, body, { credentials, signal, claim, meta, understood, progress }) {
   const watch = new Watch(signal);
   try {
     const reply = await fetch(address, {
@@ -48,9 +49,11 @@ export async function ask(address, body, { credentials, signal, claim, meta }) {
     if (!type.startsWith("text/event-stream") || reply.body === null) throw new Fault("signed_out");
     for await (const { name, data } of events(reply.body, () => watch.alive())) {
       if (name === "meta") meta();
+      else if (name === "understood") understood(JSON.parse(data));
+      else if (name === "progress") progress(JSON.parse(data));
       else if (name === "claim") claim(JSON.parse(data));
       else if (name === "done") return JSON.parse(data);
-      else if (name === "error") throw new Fault("failed", JSON.parse(data).detail);
+      else if (name === "error") throw failure(JSON.parse(data));
     }
     throw new Fault("broken");
   } catch (fault) {
@@ -93,6 +96,11 @@ class Watch {
       this.#control.abort();
     }, SILENCE_MS);
   }
+}
+
+/** @param {{ status: number, detail: string }} problem that came after the answer had begun */
+function failure({ status, detail }) {
+  return new Fault(status === 422 ? "refused" : "failed", detail);
 }
 
 /** @param {Response} reply @returns {Promise<Fault>} */

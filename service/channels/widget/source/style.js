@@ -74,6 +74,28 @@ h4 { font-size: 1rem; line-height: 1.35; margin-block-end: 0.3rem; }
 .mark[aria-expanded="true"] { background: var(--link); color: var(--ground); }
 .outcome { border-inline-start: 3px solid var(--line); padding-inline-start: 0.8rem; }
 .note { color: var(--quiet); }
+.understood { display: grid; gap: 0.5rem; }
+.chips { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; font-size: 0.9rem; }
+.chip {
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0 0.4rem; min-inline-size: 0; padding: 0.1rem 0.7rem; min-block-size: 2rem;
+  border: 1px solid var(--line); border-radius: 1rem; background: var(--tint);
+}
+.kind { color: var(--quiet); }
+.chip:is(.missing, .unread) { border-style: dashed; background: none; }
+.missing .what { text-decoration: line-through; }
+:is(button.what, .off) { color: var(--link); background: none; border: 0; padding: 0.1rem 0.2rem; min-block-size: 1.75rem; text-align: start; overflow-wrap: anywhere; }
+button.what { text-decoration: underline dotted; text-underline-offset: 0.2em; }
+.missing button.what { text-decoration: line-through; }
+.off { min-inline-size: 1.75rem; text-align: center; font-weight: 700; }
+:is(button.what, .off):hover { text-decoration: underline; }
+.correct { display: flex; flex-wrap: wrap; align-items: end; gap: 0.5rem; }
+.correct label { display: grid; gap: 0.2rem; flex: 1 1 12rem; min-inline-size: 0; font-size: 0.9rem; }
+.correct input {
+  font: inherit; color: inherit; background: var(--ground); border: 2px solid var(--line); border-radius: 0.3rem; padding: 0.2rem 0.5rem;
+  min-block-size: 2.2rem; inline-size: 100%; min-inline-size: 0;
+}
+.unsure { font-size: 0.85rem; }
+.nearest { display: grid; gap: 0.7rem; }
 .card {
   display: grid; gap: 0.4rem; padding: 0.8rem 0.9rem; border: 1px solid var(--line); border-inline-start: 4px solid var(--link);
   border-radius: 0.4rem; background: var(--tint); font-size: 0.95rem;
@@ -101,6 +123,8 @@ summary { cursor: pointer; padding-block: 0.2rem; color: var(--link); inline-siz
 .small { font-size: 0.85rem; display: grid; gap: 0.2rem; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; inline-size: 100%; font-size: 0.95rem; }
+.strip { inline-size: auto; font-size: 0.9rem; }
+.strip :is(th, td) { padding-block: 0.2rem; }
 caption { text-align: start; font-weight: 600; padding-block-end: 0.4rem; }
 th, td { border-block-end: 1px solid var(--soft); padding: 0.4rem 0.6rem; text-align: start; vertical-align: middle; }
 thead th { border-block-end: 2px solid var(--line); }
@@ -167,7 +191,7 @@ textarea {
   mark { background: Mark; color: MarkText; forced-color-adjust: none; }
 }
 @media print {
-  .composer, .tools, .feedback, .actions, .launcher { display: none; }
+  .composer, .tools, .feedback, .actions, .launcher, .off, .correct { display: none; }
   .panel { max-block-size: none; border: 0; }
   .log { overflow: visible; }
 }

@@ -1,12 +1,15 @@
 import { answerNodes, claimNode, spoken } from "./answer.js";
 import { button, make } from "./dom.js";
 import { ask, Fault } from "./stream.js";
+import { understoodNode } from "./understood.js";
 
 /**
  * @typedef {import("./contract.js").Answer} Answer
  * @typedef {import("./contract.js").ClaimEvent} ClaimEvent
  * @typedef {import("./contract.js").Exchange} Exchange
+ * @typedef {import("./contract.js").Filters} Filters
  * @typedef {import("./interface.js").Interface} Interface
+ * @typedef {{ question: string, history: Exchange[], filters: Filters }} Request
  */
 
 const SLOW_MS = 8_000;
@@ -15,16 +18,20 @@ const SLOW_MS = 8_000;
 export class Turn {
   #ui;
   #reply;
-  #history;
+  #again;
+  /** Whether it was asked anew with other filters. */
+  superseded = false;
   #stop = new AbortController();
   #quietly = false;
   /** @type {Answer | null} */
   answer = null;
 
-  /** @param {string} question @param {Exchange[]} history @param {Interface} ui */
-  constructor(question, history, ui) {
+  /** @param {Request} request @param {Interface} ui @param {(filters: Filters) => void} again asks it with other filters */
+  constructor({ question, history, filters }, ui, again) {
     this.question = question;
-    this.#history = history;
+    this.history = history;
+    this.filters = filters;
+    this.#again = again;
     this.#ui = ui;
     this.#reply = make("div", { class: "reply" });
     const asked = make("h3", { class: "question" }, make("span", { class: "unseen" }, `${ui.words.say("you")}: `), question);
@@ -47,15 +54,20 @@ export class Turn {
     const { words, addresses, credentials, announce, alarm } = this.#ui;
     const waiting = new Waiting(words);
     this.#reply.replaceChildren(waiting.node);
-    const body = { question: this.question, history: this.#history };
+    const body = { question: this.question, history: this.history, filters: this.filters };
     try {
       this.answer = await ask(addresses.api("/v1/ask"), body, {
         credentials,
         signal: this.#stop.signal,
         meta: () => waiting.heard(),
-        claim: ({ text, citations }) => waiting.node.before(claimNode(text, citations, this.#ui)),
+        understood: (what) => {
+          const node = understoodNode(what, { filters: this.filters, report: null, again: null }, this.#ui);
+          if (node) this.#reply.prepend(node);
+        },
+        progress: (how) => waiting.progress(how),
+        claim: (claim) => waiting.node.before(claimNode(claim, claim.citations, this.#ui)),
       });
-      this.#reply.replaceChildren(...answerNodes(this.answer, this.#ui));
+      this.#reply.replaceChildren(...answerNodes(this.answer, { filters: this.filters, again: this.#again }, this.#ui));
       announce(spoken(this.answer, this.#ui));
       return true;
     } catch (fault) {
@@ -91,11 +103,18 @@ class Waiting {
   /** @param {import("./words.js").Words} words */
   constructor(words) {
     const dots = make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
-    const text = make("span", {}, words.say("searching"));
-    this.node = make("p", { class: "waiting quiet" }, dots, text);
+    this.words = words;
+    this.text = make("span", {}, words.say("searching"));
+    this.node = make("p", { class: "waiting quiet" }, dots, this.text);
     this.timer = setTimeout(() => {
-      text.textContent = words.say("slow");
+      this.text.textContent = words.say("slow");
     }, SLOW_MS);
+  }
+
+  /** @param {import("./contract.js").Progress} how */
+  progress({ read, of }) {
+    this.heard();
+    this.text.textContent = this.words.say("reading", String(read), this.words.count("reports", of));
   }
 
   heard() {

@@ -49,6 +49,11 @@ export class Words {
     return filled(form, [this.#number.format(count)]);
   }
 
+  /** @param {number} number */
+  number(number) {
+    return this.#number.format(number);
+  }
+
   /** @param {string | Date} date an ISO date, or an ISO time; empty where it is neither */
   date(date) {
     const day = typeof date === "string" ? new Date(date.length === 10 ? `${date}T12:00` : date) : date;

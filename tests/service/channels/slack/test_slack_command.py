@@ -140,7 +140,7 @@ def test_a_refusal_names_where_to_look(workplace, slack):
     text = shown(message["blocks"])
     assert "No passage was found that clearly answers this." in text
     assert "“Staff learned”" in text
-    assert "Where to look:" in text
+    assert "The closest passages:" in text
     assert "Aldermere › Learning, improvement & innovation › Learning from feedback" in text
 
 
