@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from indexer.index.catalogue import Catalogue
 from service.question.subjects.words import COUNCIL_KINDS
@@ -10,6 +10,11 @@ from service.question.words import Token, has_telling, split, terms_of
 
 # They belong to the name or to what follows it ("council tax"), and say of no report that it is meant.
 _KINDS = frozenset(terms_of(sorted(COUNCIL_KINDS | {"council"})))
+# One of these says by itself that a report is meant; of other words two must stand together: "children in X" may be
+# those who are asked about, "children's services in X" are the title's.
+_REPORTS = frozenset(terms_of(["inspection", "report", "assessment", "review", "audit", "visit", "letter"]))
+_LEAST = 2
+_TOUCHING = " -\u2010\u2011\u2013'\u2019"
 
 
 class Titled:
@@ -30,15 +35,18 @@ class Titled:
         return _reach(words, first, -1, shared), _reach(words, after - 1, 1, shared) + 1
 
 
-def _reach(words: Sequence[Token], start: int, step: int, terms: frozenset[str] | tuple[()]) -> int:
+def _reach(words: Sequence[Token], start: int, step: int, terms: Collection[str]) -> int:
+    telling: list[str] = []
     reached, at = start, start + step
-    while 0 <= at < len(words) and not words[max(at, at - step)].gap.strip(" -\u2010\u2011\u2013'\u2019"):
-        if words[at].term in terms and has_telling((words[at].term,)):
+    while 0 <= at < len(words) and not words[max(at, at - step)].gap.strip(_TOUCHING):
+        term = words[at].term
+        if has_telling((term,)):
+            if term not in terms:
+                break
             reached = at
-        elif has_telling((words[at].term,)):
-            break
+            telling.append(term)
         at += step
-    return reached
+    return reached if len(telling) >= _LEAST or not _REPORTS.isdisjoint(telling) else start
 
 
 def _terms(titles: Sequence[str]) -> frozenset[str]:

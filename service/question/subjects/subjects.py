@@ -18,7 +18,7 @@ from service.question.subjects.spent import Titled
 from service.question.subjects.unlisted import Unlisted, framing_of
 from service.question.subjects.unnamed import Unnamed
 from service.question.subjects.words import COUNCIL_KINDS
-from service.question.words import Token, keys_of, split, visible
+from service.question.words import Token, has_telling, keys_of, split, visible
 
 # Reports that say whom they are about, of all: with fewer, an unknown name is no sign of a missing report.
 _ABOUT_BODIES = 0.5
@@ -131,15 +131,16 @@ class Subjects:
             self._titled.around(words, place, [r for body in bodies for r in locked.get(body, ())])
             for place, (_, _, bodies) in zip(places, found, strict=True)
         ]
+        spans = tuple(_span(words, place, text) for place in places)
         return SubjectsNamed(
             names=names,
             reports=tuple(dict.fromkeys(r for reports in locked.values() for r in reports)),
             missing=tuple(name for name in names if not self.reports_about(name)),
             older=tuple(older),
             superseded=frozenset(r.id for r in older),
-            rest=_without(text, [_span(words, place, text) for place in spent]),
+            rest=_rest(text, spans, [_span(words, place, text) for place in spent]),
             ambiguous=ambiguous,
-            spans=tuple(_span(words, place, text) for place in places),
+            spans=spans,
         )
 
     def _nobody(self, text: str) -> SubjectsNamed:
@@ -201,6 +202,12 @@ def _span(words: Sequence[Token], place: tuple[int, int], text: str) -> tuple[in
 def _name(words: Sequence[Token], first: int, after: int, text: str) -> str:
     name = re.sub(r"\s+", " ", text[words[first].start : words[after - 1].end])
     return re.sub(r"['\u2019]s?$", "", name)
+
+
+def _rest(text: str, names: Iterable[tuple[int, int]], spent: Iterable[tuple[int, int]]) -> str:
+    """Without what is spent, unless nothing is left then that could be looked for."""
+    rest = _without(text, spent)
+    return rest if has_telling(w.term for w in split(rest)) else _without(text, names)
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
