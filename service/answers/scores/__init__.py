@@ -66,7 +66,7 @@ class ScoresAnswerer:
         compared = notes.compared(parsed, scope, found, self._choice)
         before: tuple[str, ...] = ()
         if not found.about:
-            before = () if scope.subjects else ("No indexed report prints such a rating.",)
+            before = () if scope.subjects or not scope.reports else ("No indexed report prints such a rating.",)
         elif parsed.aim is Aim.AVERAGE:
             before = (notes.average(found),)
         elif parsed.aim is Aim.COMMONEST:
@@ -135,10 +135,9 @@ class ScoresAnswerer:
         """The named subject's rating, and all others' that are above or below it."""
         found = self._choice.beside(parsed, scope)
         own = tuple(r for r in found.ratings if r not in found.about)
-        others = RatingsFound(ratings=found.ratings[len(own) :], about=found.about)
-        way = "Higher" if parsed.aim is Aim.ABOVE else "Lower"
-        said = notes.count(others, replace(parsed, any_of=()), one_subject=False)
-        before = (f"{way}: {said[0].lower()}{said[1:]}",) if own else ()
+        others = len({r.report.id for r in found.ratings[len(own) :]})
+        said = notes.beside(others, found.of, higher=parsed.aim is Aim.ABOVE)
+        before = (said,) if own else ()
         return self._told(found.ratings, parsed, scope, RatingsFound(ratings=own, about=own), before=before)
 
     def _changes(self, parsed: ScoresParsed, scope: Scope, found: RatingsFound) -> Told:

@@ -45,17 +45,17 @@ class Choice:
         """By subject, then the newest report first, then as printed; where several subjects are compared, by what is
         rated first."""
         about = self._ordered(self._about(parsed, scope), parsed, scope)
-        ranked = parsed.ranked or parsed.aim in {Aim.HIGHEST, Aim.LOWEST}
-        about = _comparable(about) if ranked else about
+        extreme = parsed.aim in {Aim.HIGHEST, Aim.LOWEST, Aim.ENDS}
+        about = _comparable(about) if parsed.ranked or extreme else about
         wanted, meeting = self._meeting(about, parsed)
         if parsed.aim is Aim.COMMONEST:
             wanted = _commonest(wanted)
-        if ranked:
-            down = parsed.aim is not Aim.LOWEST
-            if parsed.ranked or parsed.top:
-                wanted.sort(key=lambda r: self._scales.place(r) or 0.0, reverse=down)
-            if not parsed.ranked:
-                wanted = self._extreme(wanted, highest=down, top=parsed.top or 1)
+        if extreme and not parsed.ranked:
+            high = self._extreme(wanted, highest=True, top=parsed.top or 1) if parsed.aim is not Aim.LOWEST else []
+            low = self._extreme(wanted, highest=False, top=parsed.top or 1) if parsed.aim is not Aim.HIGHEST else []
+            wanted = [r for r in wanted if r in high or r in low]
+        if parsed.ranked or parsed.top or parsed.aim is Aim.ENDS:
+            wanted.sort(key=lambda r: self._scales.place(r) or 0.0, reverse=parsed.aim is not Aim.LOWEST)
         return RatingsFound(ratings=tuple(wanted), about=tuple(about), meeting=meeting)
 
     def beside(self, parsed: ScoresParsed, scope: Scope) -> RatingsFound:

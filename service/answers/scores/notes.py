@@ -35,6 +35,13 @@ def count(found: RatingsFound, parsed: ScoresParsed, *, one_subject: bool) -> st
     return f"{reports} of the {printing}." if reports else f"None of the {printing} has {that}."
 
 
+def beside(others: int, of: int, *, higher: bool) -> str:
+    """How many of the other subjects' ratings are higher or lower."""
+    printing = many(of, "other indexed report that prints this rating", "other indexed reports that print this rating")
+    has = "has" if others <= 1 else "have"
+    return f"{others or 'None'} of the {printing} {has} a {'higher' if higher else 'lower'} one."
+
+
 def average(found: RatingsFound) -> str:
     """The mean of the printed numbers, said to be computed; of grades in words, how often each is given."""
     scores = [r.rating.score for r in found.about if r.rating.score is not None]

@@ -22,6 +22,8 @@ _BETWEEN = {
     Role.SMALL, Role.FOR, Role.SECTION, Role.OVERALL, Role.NOT, Role.AND, Role.OR, Role.NUMBER, Role.GRADE, Role.TO,
     Role.UP, Role.DOWN, Role.PARTS, Role.OR_MORE, Role.LEAST,
 }  # fmt: skip
+# What such numbers count.
+_UNITS = {"year", "years", "time", "times"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +129,7 @@ class Read:
                     at = ahead
         last = _AFTER.get(self.items[after].role) if after < len(self.items) else None
         after += last is not None
-        if not (operator or last or self._anchored(first, after)):
+        if not self._anchored(first, after, operator or last):
             return None
         operator = None if operator is Role.BETWEEN and kind is Role.GRADE else operator or last
         return Atom(values=values_of(spoken, operator, self.scales), first=first, after=after)
@@ -147,21 +149,27 @@ class Read:
         values = within(self.items[at].number, self.items[of].grades, self.scales)
         return Atom(values=values, first=first, after=of + 1)
 
-    def _anchored(self, first: int, after: int) -> bool:
-        item = self.items[first]
+    def _anchored(self, first: int, after: int, operator: Role | None) -> bool:
+        """Whether it is a value, and not a number of something, nor how something else is."""
+        item = next(i for i in self.items[first:after] if i.role in _VALUE)
         ahead = self._role(after)
         if ahead is Role.OTHER and not self.items[after - 1].comma:
-            return False  # it counts something, or tells how something else is
-        if item.role is Role.GRADE or item.percent or item.plural or self._role(first + 1) is Role.PERCENT:
+            return False
+        if item.role is Role.GRADE or item.percent or item.plural or Role.PERCENT in map(self._role, range(first, after)):
             return True
+        if ahead is Role.SMALL and self.items[after].word in _UNITS:
+            return False
         at = first - 1
         while self._role(at) in _BETWEEN:
             at -= 1
-        before = self._role(at)
-        any_of = self._role(first - 1) is Role.WHICH or self._role(first - 1) is Role.SECTION
+        rated = self._role(at) in {Role.RATING, Role.PERCENT} or Role.RATING in map(self._role, range(first, after))
+        if rated or (ahead is Role.SECTION and not self.items[after - 1].comma):
+            return rated
+        beside = self._role(first - 1) is Role.SECTION and not operator
         of = self._skip(after, {Role.FOR, Role.SMALL})
         followed = ahead in {Role.OVERALL, Role.RATING} or (ahead is Role.FOR and self._role(of) is Role.SECTION)
-        return before in _ANCHORS or any_of or followed
+        gets = self._role(at) in _ANCHORS and Role.SECTION not in map(self._role, range(at, first))
+        return gets or self._role(first - 1) is Role.WHICH or beside or followed
 
 
 def conditions_of(atoms: Sequence[Atom], *, every: bool) -> tuple[tuple[Condition, ...], ...]:

@@ -78,7 +78,7 @@ _PHRASES: Mapping[Role, str] = {
         "grading, mark, marked, total score"
     ),
     Role.OUTCOME: "outcome, result, verdict, conclusion",
-    Role.OVERALL: "overall, overall effectiveness, effectiveness, in total, as a whole, altogether, in all",
+    Role.OVERALL: "overall, overall effectiveness, effectiveness, in total, as a whole, altogether",
     Role.PERCENT: "percent, per cent, percentage",
     Role.POINTS: "point, percentage point, percent point, step",
     Role.GETS: (
@@ -100,7 +100,7 @@ _PHRASES: Mapping[Role, str] = {
     ),
     Role.ABOVE: (
         "more than, higher than, greater than, better than, stronger than, above, over, exceed, exceeds, "
-        "exceeding, exceeded, upwards of"
+        "exceeding, exceeded, upwards of, beat, beats, outperform, outperforms, outperformed"
     ),
     Role.BELOW: "less than, lower than, fewer than, worse than, weaker than, below, beneath, under, short of",
     Role.BETWEEN: "between, ranging from, from",
@@ -124,7 +124,7 @@ _PHRASES: Mapping[Role, str] = {
     Role.THAN: "than",
     Role.HIGHEST: "highest, best, top, strongest, greatest, maximum, most highly, most",
     Role.LOWEST: "lowest, worst, weakest, bottom, poorest, least",
-    Role.HIGHER: "higher, better, stronger, ahead, outperform, outperforms, outperformed, beat, beats, more",
+    Role.HIGHER: "higher, better, stronger, ahead, more",
     Role.LOWER: "lower, worse, weaker, less, fewer",
     Role.COMMONEST: (
         "commonest, most common, most commonly, most frequent, most frequently, most often, most usual, usual, "
@@ -133,7 +133,7 @@ _PHRASES: Mapping[Role, str] = {
     Role.AVERAGE: "average, mean score, mean rating, mean percentage, mean overall, median, on average",
     Role.RANKED: (
         "rank, ranked, ranking, sort, sorted, in order, order, league table, highest to lowest, best to worst, "
-        "lowest to highest, worst to best"
+        "lowest to highest, worst to best, highest first, lowest first, best first, worst first"
     ),
     Role.COUNT: (
         "how many, number of, count, proportion, proportion of, share of, percentage of, total number of, how often"
@@ -174,7 +174,7 @@ _PHRASES: Mapping[Role, str] = {
     Role.MONTH: "january, february, march, april, may, june, july, august, september, october, november, december",
     Role.SAYS: (
         "say, said, says, saying, tell us, describe, describes, described, mention, mentions, mentioned, do "
-        "about, did about, done about, do to, did to, doing, in common, do for, did for, do better, do "
+        "about, did about, done about, do to, did to, doing, in common, do better, do "
         "differently, do well, did well, need to, about"
     ),
     Role.WHY: (
@@ -188,7 +188,7 @@ _PHRASES: Mapping[Role, str] = {
     ),
     Role.FOR: "for, in, on, at, of",
     Role.SMALL: (
-        "please, hello, hi, thanks, can you, could you, would you, will you, i want to know, i want to see, i "
+        "please, pls, hello, hi, hiya, hey, thanks, cheers, anywhere, everywhere, comes up, come up, going by, judging by, based on, according to, can you, could you, would you, will you, i want to know, i want to see, i "
         "need to know, i would like to know, i'd like to know, i'd like to see, i need, i want, we need, tell me "
         "about, tell me, know, see, find, compare, comparison, versus, vs, v, compared, compared to, compared "
         "with, exactly, actually, really, only, just, even, still, yet, now, today, currently, current, latest, "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from service.question.scores.clauses import Atom, Condition, Read, conditions_of
 from service.question.scores.items import Item, items_of
@@ -18,10 +19,13 @@ from service.question.sections import OVERALL
 _AUXILIARY = frozenset(["do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "am"])
 _TURNS = ((Role.SAME, Turn.SAME), (Role.UP, Turn.UP), (Role.DOWN, Turn.DOWN))
 _ENDS = {Role.HIGHEST: Aim.HIGHEST, Role.LOWEST: Aim.LOWEST}
+_EXTREME = {Aim.HIGHEST, Aim.LOWEST, Aim.ENDS}
 _SIDES = {Role.HIGHER: Aim.HIGHER, Role.ABOVE: Aim.HIGHER, Role.LOWER: Aim.LOWER, Role.BELOW: Aim.LOWER}
 _BESIDE = {Aim.HIGHER: Aim.ABOVE, Aim.LOWER: Aim.BELOW}
 _LITTLE = {Role.SMALL, Role.GETS, Role.EARNS, Role.RATING, Role.FOR, Role.WHICH, Role.OVERALL, Role.NOT, Role.TO}
 _FOR_TEXT = {Role.SAYS, Role.WHY, Role.SUPPOSED}
+_COUNTED = {Role.NUMBER, Role.GRADE, Role.OTHER, Role.SECTION}
+_BARE = {Role.WHICH, Role.HIGHEST, Role.LOWEST, Role.SMALL, Role.FOR}
 _EVERYDAY = 2
 # Whose they are is not told where no subject is named.
 _OURS = {"our", "ours", "my", "mine", "we", "us"}
@@ -46,14 +50,30 @@ def _in_context(items: Sequence[Item], named: int) -> Iterator[Item]:
             yield replace(one, role=Role.SMALL)
         elif one.role is Role.NUMBER and one.word == "one" and close not in {Role.FOR, Role.POINTS}:
             yield replace(one, role=Role.BODY)
-        elif one.role in _ENDS and one.word in {"most", "least"} and ahead in {Role.NUMBER, Role.GRADE, Role.OTHER}:
+        elif (one.role in _ENDS and one.word in {"most", "least"} and close in _COUNTED) or (
+            one.role is Role.COUNT and (before in _ENDS or (ahead is Role.SECTION and not _of_ratings(items, at)))
+        ):
             yield replace(one, role=Role.OTHER)
-        elif one.role is Role.BETWEEN and ahead is Role.YEAR:
+        elif one.role is Role.GRADE and before is Role.HOW:
+            yield replace(one, role=Role.SMALL)
+        elif one.role is Role.BETWEEN and (ahead is Role.YEAR or _of_two(items, at)):
             yield replace(one, role=Role.CHANGE)
         elif one.role is Role.AVERAGE and before in {Role.ABOVE, Role.BELOW}:
             yield replace(one, role=Role.OTHER)
         else:
             yield one
+
+
+def _of_ratings(items: Sequence[Item], at: int) -> bool:
+    """Whether what is counted is called a rating: "how many visits scores", and not "how many visits"."""
+    after = next((i for i, item in enumerate(items) if i > at and item.role is Role.SECTION), at)
+    return any(i.role in {Role.RATING, Role.NUMBER, Role.GRADE} for i in items[after + 1 : after + 2])
+
+
+def _of_two(items: Sequence[Item], at: int) -> bool:
+    """Whether "between" has but one number after it: "between the two assessments"."""
+    numbers = [i for i in items[at + 1 :] if i.role in {Role.NUMBER, Role.GRADE}]
+    return len(numbers) == 1
 
 
 def _counts(items: Sequence[Item], at: int) -> bool:
@@ -62,6 +82,8 @@ def _counts(items: Sequence[Item], at: int) -> bool:
     before = items[at - 1].word if at else ""
     if items[at].plural:
         return False
+    if Role.BETWEEN in near[:2] and _of_two(items, at - 1 if near[1] is Role.BETWEEN else at - 2):
+        return True
     if near[2] in {Role.BODY, Role.PARTS, Role.HIGHEST, Role.LOWEST} or near[1] in {Role.OUT_OF, *_ENDS}:
         return True
     return (before == "of" and near[0] is Role.NUMBER) or (before == "the" and near[0] is Role.OUT_OF)
@@ -131,7 +153,7 @@ class _Question:
             names |= self._unnamed(aim, conditions, percent=percent)
         leftover = self._leftover(strange)
         asked = self._is_asked(aim, whether=whether)
-        also_text = not asked and self._names_a_section_alone(aim)
+        also_text = self._asks_for_the_text_as_well(aim, asked=asked)
         reads = bool(self.roles & _FOR_TEXT) or self._how_it_was_earned()
         listing = self.named == 0 and (Role.WHICH in self.roles or bool(conditions))
         return ScoresParsed(
@@ -158,7 +180,11 @@ class _Question:
             or (i > 1 and self.items[i - 1].word in {"every", "each", "all"} and self.items[i - 2].role is Role.FOR)
             for i in parts
         )
-        return conditions_of(self.atoms, every=every)
+        found = conditions_of(self.atoms, every=every)
+        if self.named:
+            return found
+        # "Which have no 1s": none of all that is rated.
+        return tuple(tuple(replace(c, every=c.every or (c.negated and c.names is None)) for c in some) for some in found)
 
     @cached_property
     def _tops(self) -> list[int]:
@@ -184,7 +210,7 @@ class _Question:
         roles = self.roles
         if Role.AVERAGE in roles:
             return Aim.AVERAGE, None, set()
-        if Role.COMMONEST in roles:
+        if Role.COMMONEST in roles or self._asks_the_most_given():
             return Aim.COMMONEST, None, set()
         if Role.RANKED in roles:
             return Aim.SHOW, None, set()
@@ -199,6 +225,8 @@ class _Question:
             return _BESIDE[_SIDES[self.items[free[0]].role]], None, self._of_sections(than)
         if free or than:
             return Aim.SHOW, None, {*free, *than}
+        if roles >= set(_ENDS) and self.named <= 1:
+            return Aim.ENDS, None, set()
         end = next((role for role in _ENDS if role in roles), None)
         if end is None:
             return Aim.SHOW, None, set()
@@ -207,6 +235,11 @@ class _Question:
             None,
             set(),
         )
+
+    def _asks_the_most_given(self) -> bool:
+        """"Which score comes up most": a rating is asked for, and not a body."""
+        of = any(a.role is Role.WHICH and b.role is Role.RATING for a, b in pairwise(self.items))
+        return of and any(i.word == "most" for i in self.items)
 
     def _of_sections(self, than: Sequence[int]) -> set[int]:
         """Where one section is compared with another one, and not one subject with another."""
@@ -217,28 +250,36 @@ class _Question:
         """Whether ratings are meant, by a word for them or without one ("which council is best for visits?")."""
         roles = self.roles
         listing = self.named == 0 and bool(roles & {Role.WHICH, Role.COUNT, Role.BODY})
-        compared = aim in {Aim.HIGHER, Aim.LOWER, Aim.ABOVE, Aim.BELOW}
         if self.speaks or (Role.OVERALL in roles and (self.named or listing or self.values)):
-            return bool(self.sections or self.values or self.named or roles & {Role.WHICH, Role.COUNT, Role.RATING})
-        if aim in {Aim.HIGHEST, Aim.LOWEST}:
-            return bool(Role.PARTS in roles or (listing and self.sections))
-        if aim in {Aim.AVERAGE, Aim.COMMONEST} or compared:
-            return bool(self.sections) or compared
+            named = self.sections or self.values or self.named
+            return bool(named or (roles & {Role.WHICH, Role.COUNT, Role.RATING} and Role.HOW not in roles))
+        if aim in _EXTREME:
+            return bool(Role.PARTS in roles or (listing and (self.sections or Role.BODY in roles)) or roles <= _BARE)
+        if aim in {Aim.HIGHER, Aim.LOWER, Aim.ABOVE, Aim.BELOW}:
+            return True
+        if aim in {Aim.AVERAGE, Aim.COMMONEST} or Role.RANKED in roles:
+            return bool(self.sections)
         if Role.GRADE in roles and self.values:
             long = any(len(g.label.split()) > _EVERYDAY for i in self.items for g in i.grades)
-            return whether or listing or long or bool(self.sections)
-        gets = roles & {Role.GETS, Role.EARNS} and Role.WHICH in roles and self.sections
-        return bool(self.values or gets)
+            return whether or self.named == 0 or long or bool(self.sections)
+        return bool(self.values) or (Role.WHICH in roles and self._gets_for_a_section())
 
-    def _names_a_section_alone(self, aim: Aim) -> bool:
-        return bool(self.named and self.sections and aim is Aim.SHOW and not self.values)
+    def _gets_for_a_section(self) -> bool:
+        """Whether it asks what is got for one, and not what one gets."""
+        pairs = [(a.role, b.role) for a, b in pairwise(i for i in self.items if i.role is not Role.SMALL)]
+        return bool(self.roles & {Role.GETS, Role.EARNS}) and (Role.FOR, Role.SECTION) in pairs
+
+    def _asks_for_the_text_as_well(self, aim: Aim, *, asked: bool) -> bool:
+        """It names a subject and a section and no more, or speaks of outcomes at large."""
+        if asked:
+            broad = any(i.role is Role.OUTCOME and i.word.endswith("s") for i in self.items)
+            return broad and bool(self.named) and not self.values and Role.RATING not in self.roles
+        alone = self.named and self.sections and not self.values and Role.COUNT not in self.roles
+        return bool(alone) and aim is Aim.SHOW
 
     def _how_it_was_earned(self) -> bool:
-        """ "How did it get a 4?" asks for what the text says."""
-        how = next((i for i, item in enumerate(self.items) if item.role is Role.HOW), None)
-        if how is None or not self.values or self.asks_whether:
-            return False
-        return any(i.role in {Role.GETS, Role.EARNS} for i in self.items[how:])
+        """Whether it asks how a rating came about ("How did it get a 4?"): the text says so."""
+        return bool(Role.HOW in self.roles and self.values) and not self.asks_whether and self.named > 0
 
     def _unnamed(self, aim: Aim, conditions: tuple[tuple[Condition, ...], ...], *, percent: bool) -> frozenset[str]:
         """What is rated where the question does not name it: a report as a whole, or any part; empty for any."""
@@ -255,7 +296,7 @@ class _Question:
             ):
                 return whole
             return known - whole
-        if aim in {Aim.HIGHEST, Aim.LOWEST}:
+        if aim in _EXTREME:
             return known - whole if self.named else whole or known
         several = any(i.role is Role.RATING and i.word.endswith("s") for i in self.items)
         return known if several else whole or known

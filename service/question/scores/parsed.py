@@ -20,13 +20,14 @@ class Turn(StrEnum):
 
 
 class Aim(StrEnum):
-    """SHOW the ratings; only the HIGHEST or LOWEST; their AVERAGE; the COMMONEST; how they CHANGED from one assessment
+    """SHOW the ratings; only the HIGHEST or LOWEST, or both ENDS; their AVERAGE; the COMMONEST; how they CHANGED from one assessment
     to the next; which of several subjects has the HIGHER or LOWER one; those of all others ABOVE or BELOW the named
     subject's."""
 
     SHOW = "show"
     HIGHEST = "highest"
     LOWEST = "lowest"
+    ENDS = "ends"
     AVERAGE = "average"
     COMMONEST = "commonest"
     CHANGED = "changed"

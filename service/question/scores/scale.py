@@ -140,7 +140,7 @@ class Scales:
         for (name, overall), scale in self.of.items():
             family = next(f for f in self.sections.families if f["name"] == name)
             steps = family.get("overall" if overall else "scale", ()) or family.get("scale", ())
-            parts = [_parts(grade.label) for grade in scale]
+            parts = [_parts(grade.label, [g.label for g in scale]) for grade in scale]
             for grade, step, own in zip(scale, steps, parts, strict=True):
                 yield from ((w, grade) for w in (step["label"], step["description"], *step["aliases"]) if w)
                 # "Systemic failings", "inconsistent outcomes": two words of a longer grade that no other one has.
@@ -161,10 +161,14 @@ def _band(steps: Sequence[Mapping[str, Any]], place: int) -> tuple[float, float]
     return float(low), float(above if above is not None else 101) - 1
 
 
-def _parts(label: str) -> set[tuple[str, ...]]:
-    """Two telling words of a grade of three or more, in order."""
-    words = [t.word for t in tokens(label) if has_telling([t.term])]
-    return set(combinations(words, 2)) if len(words) > 2 else set()
+def _parts(label: str, scale: Sequence[str]) -> set[tuple[str, ...]]:
+    """Two telling words of a grade of three or more, in order; of one of two, the first where others end alike."""
+    every = [t.word for t in tokens(label)]
+    words = [word for word in every if has_telling(_terms(word))]
+    if len(words) > 2:
+        return set(combinations(words, 2))
+    alike = [other for other in scale if other.split()[-1] == label.split()[-1]]
+    return {(every[0],)} if len(every) == 2 and len(words) == 2 and len(alike) > 1 else set()
 
 
 def _family_wordings(family: Mapping[str, Any]) -> Iterator[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from rated_reports import ACCESS, LEARNING, VISITS, Asked, make_rated_catalogue
 
-from service.model import Outcome
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +78,9 @@ def test_ranked_from_high_to_low(asked):
 def test_all_others_that_are_below_one(asked):
     told = asked.tell("Which councils scored lower than Larkrise for visits?")
     assert [c.rating.report.id for c in told.statements] == ["larkrise-2024", "netherby"]
-    assert told.before == ("Lower: 1 of the 2 indexed reports that print this rating.",)
+    assert told.before == ("1 of the 2 other indexed reports that print this rating has a lower one.",)
     assert asked.tell("Which councils scored higher than Larkrise for visits?").before == (
-        "Higher: none of the 2 indexed reports that print this rating has that value.",
+        "None of the 2 other indexed reports that print this rating has a higher one.",
     )
 
 
