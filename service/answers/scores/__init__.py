@@ -61,6 +61,9 @@ class ScoresAnswerer:
         if parsed.aim in {Aim.ABOVE, Aim.BELOW} and not scope.chosen:
             return self._beside(parsed, scope)
         found = self._choice.find(parsed, scope)
+        if not found.about and parsed.aim is not Aim.CHANGED:  # it may be printed in older reports alone
+            parsed = replace(parsed, times=replace(parsed.times, every=True))
+            found = self._choice.find(parsed, scope)
         if parsed.aim is Aim.CHANGED:
             return self._changes(parsed, scope, found)
         compared = notes.compared(parsed, scope, found, self._choice)
@@ -75,6 +78,7 @@ class ScoresAnswerer:
             before = (_yes_or_no(found, scope),)
         elif parsed.counts or not found.ratings:
             before = (notes.count(found, parsed, one_subject=len(scope.subjects) == 1),)
+        before = (*notes.of_other_times(parsed, self._choice.reports.known(scope)), *before)
         ahead, after = (compared, ()) if parsed.whether else ((), compared)
         return self._told(found.ratings, parsed, scope, found, before=(*before, *ahead), after=after)
 

@@ -10,7 +10,7 @@ from service.answers.phrases import many, some
 from service.answers.scores.choose import Choice, RatingsFound, value_of
 from service.answers.scores.scope import Scope
 from service.answers.scores.wording import spoken
-from service.question.report_dates import when
+from service.question.report_dates import when, years_of
 from service.question.scores import Aim, ScoresParsed, Turn
 from service.question.sections import OVERALL
 
@@ -105,6 +105,14 @@ def compared(parsed: ScoresParsed, scope: Scope, found: RatingsFound, choice: Ch
         return (said,)
     wanted = Turn.UP if parsed.aim is Aim.HIGHER else Turn.DOWN
     return (f"{'Yes' if turns[0] is wanted else 'No'}: {spoken(said)}",)
+
+
+def of_other_times(parsed: ScoresParsed, known: Sequence[StoredReport]) -> tuple[str, ...]:
+    """That no report is of the years that are spoken of, where all of them tell theirs."""
+    every = [years_of(r) for r in known]
+    if not parsed.times.years or not all(every) or any(years & parsed.times.years for years in every):
+        return ()
+    return (f"No indexed report on this is of {some([str(y) for y in sorted(parsed.times.years)], 'or')}.",)
 
 
 def older(left: Sequence[StoredReport]) -> tuple[str, ...]:

@@ -140,7 +140,7 @@ _PHRASES: Mapping[Role, str] = {
     ),
     Role.WHICH: (
         "which, what, what's, who, who's, whose, any, anyone, anybody, everyone, everybody, list, name, all, "
-        "every, other, others, where, show, are there, each, whom"
+        "every, other, others, where, show, each, whom"
     ),
     Role.HOW: "how, how's, how well, how highly",
     Role.WHETHER: "whether, if, true, right, correct, confirm, is it true, am i right",
@@ -173,7 +173,7 @@ _PHRASES: Mapping[Role, str] = {
     ),
     Role.MONTH: "january, february, march, april, may, june, july, august, september, october, november, december",
     Role.SAYS: (
-        "say, said, says, saying, tell us, describe, describes, described, mention, mentions, mentioned, do "
+        "say, said, says, saying, tell us, when, how long, describe, describes, described, mention, mentions, mentioned, do "
         "about, did about, done about, do to, did to, doing, in common, do better, do "
         "differently, do well, did well, need to, about"
     ),

@@ -44,6 +44,8 @@ def _in_context(items: Sequence[Item], named: int) -> Iterator[Item]:
         close = items[at + 1].role if at + 1 < len(items) else None
         if one.word in _OURS and not named:
             yield replace(one, role=Role.OTHER)
+        elif one.word in {"who", "who's", "whom"} and named == 1 and not any(i.role in _SIDES for i in items):
+            yield replace(one, role=Role.SAYS)
         elif one.role is Role.BODY and named and one.word in {"area", "areas"}:
             yield replace(one, role=Role.PARTS)
         elif one.role is Role.NUMBER and _counts(items, at):
@@ -200,7 +202,8 @@ class _Question:
             for i, item in enumerate(self.items)
             if item.role in {Role.LEAST, Role.MOST, Role.WITHIN} and i not in self.read.spent
         }
-        return tuple(word for i in sorted(lost) for word in self.items[i].word.split())
+        words = (word for i in sorted(lost) for word in self.items[i].word.split())
+        return tuple(word for word in words if not self.scales.spells(word, self.sections))
 
     def _known(self, at: int) -> bool:
         return self.items[at].role is Role.EARNS and bool(self.speaks or self.values or self.sections)
@@ -252,7 +255,7 @@ class _Question:
         listing = self.named == 0 and bool(roles & {Role.WHICH, Role.COUNT, Role.BODY})
         if self.speaks or (Role.OVERALL in roles and (self.named or listing or self.values)):
             named = self.sections or self.values or self.named
-            return bool(named or (roles & {Role.WHICH, Role.COUNT, Role.RATING} and Role.HOW not in roles))
+            return bool(named or (roles & {Role.WHICH, Role.COUNT, Role.RATING, Role.RANKED} and Role.HOW not in roles))
         if aim in _EXTREME:
             return bool(Role.PARTS in roles or (listing and (self.sections or Role.BODY in roles)) or roles <= _BARE)
         if aim in {Aim.HIGHER, Aim.LOWER, Aim.ABOVE, Aim.BELOW}:
@@ -274,8 +277,9 @@ class _Question:
         if asked:
             broad = any(i.role is Role.OUTCOME and i.word.endswith("s") for i in self.items)
             return broad and bool(self.named) and not self.values and Role.RATING not in self.roles
-        alone = self.named and self.sections and not self.values and Role.COUNT not in self.roles
-        return bool(alone) and aim is Aim.SHOW
+        if not self.named or self.values or Role.COUNT in self.roles:
+            return False
+        return aim is Aim.CHANGED or (bool(self.sections) and aim is Aim.SHOW)
 
     def _how_it_was_earned(self) -> bool:
         """Whether it asks how a rating came about ("How did it get a 4?"): the text says so."""

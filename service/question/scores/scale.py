@@ -116,6 +116,10 @@ class Scales:
         holding = [name for name, own in self._terms.items() if terms <= own]
         return KnownSection(name=holding[0], rated=True) if len(holding) == 1 else None
 
+    def spells(self, word: str, names: Iterable[str]) -> bool:
+        """Whether a word stands in one of the names of what is rated."""
+        return any(_terms(word) <= self._terms.get(name, frozenset()) for name in names)
+
     @cached_property
     def _terms(self) -> Mapping[str, frozenset[str]]:
         return {name: _terms(name) for name in self.names - {OVERALL}}

@@ -166,6 +166,18 @@ def test_of_which_assessment(asked, question, report):
     assert [c.rating.report.id for c in asked.tell(question).statements] == [report]
 
 
+def test_a_year_without_a_report_is_told(asked):
+    told = asked.tell("What was Netherby's score for visits in 2019?")
+    assert told.before == ("No indexed report on this is of 2019.",)
+
+
+def test_what_only_an_older_report_rates_is_told_from_it(asked):
+    chosen = {"reports": frozenset({"oakhollow", "larkrise-2022"}), "older": frozenset({"larkrise-2022"})}
+    assert asked.said("scores for access", **chosen) == [
+        "Larkrise scored 3 (a sound standard) for access to help in the report published on 3 May 2022."
+    ]
+
+
 def test_reports_chosen_one_by_one_are_not_left_aside(asked):
     chosen = {"reports": frozenset({"larkrise-2022"}), "older": frozenset(), "chosen": True}
     assert asked.said("What score was given for visits?", **chosen) == [
