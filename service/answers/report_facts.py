@@ -9,7 +9,7 @@ from functools import cached_property
 from indexer.index.catalogue import Catalogue, StoredReport
 from indexer.text import fold
 from service.answers.report_fields import Field, field_of, telling_words
-from service.answers.report_lines import lines_of, printing
+from service.answers.report_lines import opening, printing
 from service.answers.told import Extract, Statement, Told
 from service.model import Nearest, Outcome, Reason, Shown
 from service.question.report_dates import when, years_of
@@ -75,15 +75,16 @@ class ReportFacts:
 
     def _of(self, report: StoredReport, field: Field) -> Told:
         paragraphs = self._catalogue.paragraphs(report.id)
-        lines = list(lines_of(paragraphs))
-        found = printing(lines, paragraphs, field)
+        found = printing(paragraphs, field)
         note = self._note(report, field)
         if found:
             notes = (note,) if note and field is Field.KIND else ()
             return Told(statements=tuple(map(_stated, found)), before=notes)
-        inspected = printing(lines, paragraphs, Field.INSPECTED)
+        nearest = inspected = printing(paragraphs, Field.INSPECTED)
+        if not inspected and (first := opening(paragraphs)):
+            nearest = [first]
         if note:
-            return Told(statements=tuple(map(_stated, inspected or lines[:1])), before=(note,))
+            return Told(statements=tuple(map(_stated, nearest)), before=(note,))
         note = f"{report.title}: no line was found that prints {_WHAT[field]}."
         if inspected and field in {Field.PUBLISHED, Field.PREVIOUS, Field.NEXT}:
             notes = (f"{note} It prints when the inspection was.",)
@@ -92,7 +93,7 @@ class ReportFacts:
             before=(note,),
             outcome=Outcome.NOT_FOUND,
             reason=Reason.NO_EVIDENCE,
-            nearest=tuple(map(_near, inspected or lines[:1])),
+            nearest=tuple(map(_near, nearest)),
         )
 
     def _note(self, report: StoredReport, field: Field) -> str | None:
@@ -131,8 +132,8 @@ class ReportFacts:
         first = next((one.start for one in self._catalogue.ranges_of([report.ordinal])), 0)
         by_key = self._catalogue.paragraphs_by_key(range(first, first + min(_FRONT, report.paragraphs)))
         paragraphs = tuple(by_key[key] for key in sorted(by_key))
-        lines = list(lines_of(paragraphs))
-        return printing(lines, paragraphs, Field.INSPECTED)[:1] or lines[:1]
+        first_line = opening(paragraphs)
+        return printing(paragraphs, Field.INSPECTED)[:1] or ([first_line] if first_line else [])
 
     @cached_property
     def _titles(self) -> Mapping[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -108,33 +108,47 @@ _FIELDS: Mapping[Field, _Printed] = {
 }
 
 
-def lines_of(paragraphs: Sequence[StoredParagraph]) -> Iterator[Extract]:
-    """The lines of front and back matter and of the sections about the inspection, each cut at its labels.
+def printing(paragraphs: Sequence[StoredParagraph], field: Field) -> list[Extract]:
+    """The lines that print a field: where it is a person's, all of them, else the first.
 
-    Of other sections at either end those alone that are labelled, or name somebody.
+    They are looked for in front and back matter and in the sections about the inspection; of other sections at either
+    end those lines alone count that are labelled, or name somebody.
     """
-    for at, one in enumerate(paragraphs):
-        if one.paragraph.role is Role.RATING:
-            continue
-        about = not one.section.path or _ABOUT.search(fold(" ".join(one.section.path)))
-        if about or at < _OPENING or at >= len(paragraphs) - _CLOSING:
-            for line in _cut(one):
-                if about or _LABELLED.match(line.text) or _names(line.text):
-                    yield line
-
-
-def printing(lines: Sequence[Extract], paragraphs: Iterable[StoredParagraph], field: Field) -> list[Extract]:
-    """The lines that print a field: where it is a person's, all of them, else the first."""
     printed = _FIELDS.get(field)
     if printed is None:
         return []
+    lines = [
+        line
+        for one, about in _places(paragraphs)
+        if _fits(one.paragraph.text, printed)
+        for line in _cut(one)
+        if about or _LABELLED.match(line.text) or _names(line.text)
+    ]
     if found := _matching(lines, printed):
         return found
-    return _matching([line for one in paragraphs for line in _cut(one)], printed) if printed.everywhere else []
+    if not printed.everywhere:
+        return []
+    whole = (one for one in paragraphs if any(pattern.search(one.paragraph.text) for pattern in printed.patterns))
+    return _matching([line for one in whole for line in _cut(one)], printed)
 
 
-def _matching(lines: Iterable[Extract], printed: _Printed) -> list[Extract]:
-    fit = [one for one in lines if _fits(one.text, printed)]
+def opening(paragraphs: Sequence[StoredParagraph]) -> Extract | None:
+    """The first line of a report that is no score and no boilerplate."""
+    first = next((one for one in paragraphs if one.paragraph.role is Role.FINDING), None)
+    return next(_cut(first), None) if first is not None else None
+
+
+def _places(paragraphs: Sequence[StoredParagraph]) -> Iterator[tuple[StoredParagraph, bool]]:
+    """Where a report may speak of itself, and whether the section is about the inspection."""
+    for at, one in enumerate(paragraphs):
+        about = not one.section.path or _ABOUT.search(fold(" ".join(one.section.path))) is not None
+        edge = at < _OPENING or at >= len(paragraphs) - _CLOSING
+        if (about or edge) and one.paragraph.role is not Role.RATING:
+            yield one, about
+
+
+def _matching(lines: Sequence[Extract], printed: _Printed) -> list[Extract]:
+    fit = [one for one in lines if _fits(one.text, printed) and not (printed.never and printed.never.search(one.text))]
     for pattern in printed.patterns:
         found = [one for one in fit if pattern.search(one.text)]
         if found:
@@ -143,11 +157,7 @@ def _matching(lines: Iterable[Extract], printed: _Printed) -> list[Extract]:
 
 
 def _fits(text: str, printed: _Printed) -> bool:
-    if printed.dated and not _DATE.search(text):
-        return False
-    if printed.never is not None and printed.never.search(text):
-        return False
-    return not printed.named or _names(text)
+    return not (printed.dated and not _DATE.search(text)) and not (printed.named and not _names(text))
 
 
 def _names(text: str) -> bool:

@@ -166,6 +166,8 @@ def rank(kind: SectionKind, heading: str) -> int:
     return next((at for at, first in enumerate(kind.first) if not first.isdisjoint(words)), len(kind.first))
 
 
+# What sets a sentence against the one before it.
+CONTRAST = re.compile(r"(?:however|but|although|except|nevertheless|some|yet|not all|this is not)\b", re.IGNORECASE)
 _GOOD = re.compile(
     r"\b(?:well|good|strong(?:ly|er|est)?|strengths?|effective(?:ly)?|improved|positive(?:ly)?|success\w*|excellent|"
     r"exceptional|outstanding|ambitio\w+|praise[sd]?|valued?|quick(?:ly)?|prompt(?:ly)?|benefit(?:s|ed)?|trusted|"
@@ -178,12 +180,14 @@ _BAD = re.compile(
     r"struggl\w+|variab\w+|unable|need(?:s|ed|ing)? (?:to|improve\w*)|little|few(?:er)?|frustrat\w+|uneven|mixed|"
     r"hard|difficult\w*|waiting|backlog\w*|fall(?:s|en|ing)?|fell|late|incomplete|missed|insufficient\w*|"
     r"inadequate\w*|less (?:well|than|likely|sure|good|able)|only|defensive|further develop\w*|early stages?|gave up|"
-    r"slow(?:ly)?|shortages?|out of date|unsafe)\b|n't\b",
+    r"slow(?:ly)?|shortages?|out of date|unsafe|too early|yet to|until|ceased?|despite|previously)\b|n't\b",
     re.IGNORECASE,
 )
 
 
 def speaks_of(sentence: str, kind: str) -> bool:
     """Whether a sentence may stand among strengths (it tells of nothing lacking), or among what is to improve."""
+    if kind == "strengths" and CONTRAST.match(sentence):
+        return False
     good, bad = len(_GOOD.findall(sentence)), len(_BAD.findall(sentence))
     return bad == 0 < good if kind == "strengths" else bad > good

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from indexer.index.catalogue import Catalogue, StoredParagraph, StoredReport
 from indexer.index.terms import analyse
 from indexer.model import BlockKind
 from indexer.sentences import sentence_spans
-from service.answers.section_kinds import speaks_of, words_of
+from service.answers.section_kinds import CONTRAST, speaks_of, words_of
 from service.answers.section_outline import is_item
 from service.answers.told import Extract
 from service.question.wordlists import listed
@@ -21,7 +20,6 @@ _WHOLE_ITEM = 1000
 _RUN = 350
 _MOST = 12
 _EACH = 3
-_CONTRAST = re.compile(r"(?:however|but|although|except|nevertheless|some|yet|not all|this is not)\b", re.IGNORECASE)
 # Headings of what is no finding: about the area, the inspection, or the document.
 _SHOWN = {"strengths": "strengths", "improvement": "areas for improvement"}
 _ABOUT = listed("information about details contents team context background annex appendix introduction glossary")
@@ -77,14 +75,16 @@ class Openings:
         graded = self._graded(report)
         if not graded:
             return None
-        best = (max if kind == "strengths" else min)(graded.values())
-        chosen = [section for section, grade in graded.items() if grade == best]
-        found = []
-        for section in chosen:
-            below = [one for one in paragraphs if section in one.section.path]
-            each = [e for one in below for e in _speaking(one, kind, anywhere=False)]
-            each = each or [e for one in below for e in _speaking(one, kind, anywhere=True)]
-            found.extend(each[: max(_EACH, _MOST // len(chosen))])
+        found: list[Extract] = []
+        for grade in sorted(set(graded.values()), reverse=kind == "strengths"):
+            chosen = [section for section, value in graded.items() if value == grade]
+            for section in chosen:
+                below = [one for one in paragraphs if section in one.section.path]
+                each = [e for one in below for e in _speaking(one, kind, anywhere=False)]
+                each = each or [e for one in below for e in _speaking(one, kind, anywhere=True)]
+                found.extend(each[: max(_EACH, _MOST // len(chosen))])
+            if found:
+                break
         side = "highest" if kind == "strengths" else "lowest"
         note = f"{report.title} has no heading of {_SHOWN[kind]}; this is from the sections it grades {side}."
         return Passages(items=tuple(found[:_MOST]), headings=_paths(found), note=note) if found else None
@@ -122,7 +122,7 @@ def run(one: StoredParagraph) -> Extract:
     spans = sentence_spans(text)
     end = spans[0][1]
     for start, stop in spans[1:]:
-        if stop > _RUN and not _CONTRAST.match(text, start):
+        if stop > _RUN and not CONTRAST.match(text, start):
             break
         end = stop
     return Extract(found=one, start=spans[0][0], end=end)
@@ -135,7 +135,7 @@ def _speaking(one: StoredParagraph, kind: str, *, anywhere: bool) -> list[Extrac
     for at, (start, end) in enumerate(spans if anywhere else spans[:1]):
         if speaks_of(text[start:end], kind):
             after = spans[at + 1] if at + 1 < len(spans) else None
-            last = after[1] if after and _CONTRAST.match(text, after[0]) else end
+            last = after[1] if after and CONTRAST.match(text, after[0]) else end
             return [Extract(found=one, start=start, end=last)]
     return []
 

@@ -15,6 +15,7 @@ from service.question.subjects.subjects import SubjectsNamed
 
 _ITEMS = 12
 _MOST_REPORTS = 4
+_INSTEAD = " has no heading of recommendations or priority actions; this is what it lists to improve."
 
 
 class WholeSections:
@@ -79,12 +80,11 @@ class WholeSections:
             items = self._outline.items(report, KINDS[other])
             if not items:
                 continue
-            if self._outline.mixed(items) and (more := self._openings.graded(report, other)):
+            more = self._openings.graded(report, other) if other != "actions" and self._outline.mixed(items) else None
+            if more is not None:
                 first = _passages(items)
                 return Passages(items=first.items + more.items, headings=first.headings + more.headings)
-            note = (
-                None if other == name else f"{report.title} has no heading of {name}; this is what it lists to improve."
-            )
+            note = None if other == name else f"{report.title}{_INSTEAD}"
             return _passages(items, note)
         return None
 

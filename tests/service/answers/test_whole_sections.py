@@ -135,7 +135,9 @@ def test_words_beside_the_kind_choose_items(sections):
 def test_recommendations_fall_back_on_what_is_to_improve_and_say_so(sections):
     told = sections.told("What are the recommendations?", naming("Quillbury"), frozenset({"quillbury"}), None)
     assert told.statements[0].text == IMPROVE[0]
-    assert told.before == ("Quillbury review has no heading of actions; this is what it lists to improve.",)
+    assert told.before == (
+        "Quillbury review has no heading of recommendations or priority actions; this is what it lists to improve.",
+    )
 
 
 def test_a_heading_by_its_own_words(sections):
