@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
+
+from service.question.phrases import tokens
+from service.question.wordlists import listed
+from service.question.words import has_telling
 
 
 class Breadth(StrEnum):
@@ -14,22 +19,25 @@ class Breadth(StrEnum):
     TIMES = "times"
 
 
-_BODIES = (
-    r"(?:councils|(?:local )?authorities|local areas|areas|(?:area )?partnerships|reports|inspections|assessments|"
-    r"forces|services|providers|trusts|prisons|hospitals|homes|schools|regions|places)"
+# What inspected bodies and what is written about them are called in any family.
+_MANY = listed(
+    "councils authorities areas partnerships boroughs counties districts bodies places forces regions reports "
+    "inspections prisons trusts"
 )
-_EVERY = re.compile(
-    rf"\b(?:which|what|how many|any|other|all|some|most|many|several|do|did|have|are|were|across|between|among|"
-    rf"amongst|from|in)(?: (?:of )?(?:the|these|those|our))?(?: \w+)? {_BODIES}\b"
-    rf"|\b(?:nationally|everywhere|anywhere|common themes?|across the board)\b|\bthe reports\b",
-    re.IGNORECASE,
+_SINGLE = listed("council authority area partnership borough county district body place force region report")
+_EVERYWHERE = listed("nationally everywhere anywhere elsewhere countrywide nationwide themes")
+_OF_SEVERAL = listed(
+    "which what how many any other all some most several no do did have are were can should across between among "
+    "amongst from in by"
 )
-# Progress is mostly that of children or pupils, and stands in headings.
-_TIMES = re.compile(
-    r"\b(?:chang(?:e[ds]?|ing)|improved|worse(?:n\w*)?|progressed|(?:what|how much) progress|compar\w+|"
-    r"differ\w*|over time|since|earlier|previous(?:ly)?|between (?:19|20)\d\d and|from (?:19|20)\d\d to)\b",
-    re.IGNORECASE,
+# They may stand between the two: "of all the local areas".
+_BESIDE = listed("of the these those our local other")
+_OF_EACH = listed("which any each every another no")
+_CHANGES = listed(
+    "change changes changed changing improved worse worsened worsening deteriorated progressed compare compared "
+    "comparison differ differed different difference differences since earlier previous previously trend"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # A second question in the same breath opens as one: "and what does …", "and can they …", but not "and how it …".
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may)"
 _OPENS = (
@@ -37,33 +45,68 @@ _OPENS = (
     rf"she\b|to\b|this\b|that\b|these\b|those\b|my\b|our\b)"
     rf"|{_AUXILIARY}\s+(?:they|it|he|she|we|i|you|there|the|this|these|those|any)\b)"
 )
-_NEXT = re.compile(rf"\?\s+(?=\S)|(?:[,;]?\s+and|;)\s+(?={_OPENS})", re.IGNORECASE)
-_BEGINS = re.compile(rf"(?:and\s+)?{_OPENS}", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|\n+")
+_NEXT = re.compile(rf"(?:[,;]?\s+and|;)\s+(?={_OPENS})", re.IGNORECASE)
+_BEGINS = re.compile(rf"(?:and\s+|also\s+|so\s+)?{_OPENS}", re.IGNORECASE)
 _LEAST_WORDS = 4
 _MOST_PARTS = 3
 
 
-def breadth(text: str, *, names: int) -> Breadth:
-    """names  how many bodies the question names."""
-    if names == 0:
-        return Breadth.EVERY if _EVERY.search(text) else Breadth.ONE
-    return Breadth.TIMES if names == 1 and _TIMES.search(text) else Breadth.ONE
+def breadth(text: str, *, names: int, kinds: Collection[str] = ()) -> Breadth:
+    """names  how many bodies the question names, `text` being the rest.
+    kinds     more words for several bodies, in small letters: what these reports' own are called ("hospitals").
+    """
+    words = [token.word for token in tokens(text)]
+    if names:
+        change = not _CHANGES.isdisjoint(words) or "over time" in " ".join(words) or len(_YEAR.findall(text)) > 1
+        made = any(word == "progress" and {"what", "much", "far"} & {*words[:at]} for at, word in enumerate(words))
+        return Breadth.TIMES if names == 1 and (change or made) else Breadth.ONE
+    several = _MANY.union(kinds)
+    for at, word in enumerate(words):
+        before = words[max(0, at - 3) : at]
+        while before and before[-1] in _BESIDE:
+            before.pop()
+        general = word in several and words[at + 1 : at + 2] != ["for"] and not _OF_SEVERAL.isdisjoint(before[-1:])
+        each = word in _SINGLE and not _OF_EACH.isdisjoint(words[max(0, at - 2) : at])
+        if general or each or word in _EVERYWHERE or words[max(0, at - 1) : at + 1] == ["the", "reports"]:
+            return Breadth.EVERY
+    return Breadth.EVERY if words[:1] == ["where"] and words[1:2] in (["do"], ["did"]) else Breadth.ONE
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """The questions that one text asks, each with its own opening; the text itself where it asks but one."""
+    """The questions that one text asks, each behind what is told before it and after the one before; the text itself
+    where it asks but one."""
+    told: list[str] = []
+    found: list[tuple[str, str]] = []
+    for sentence in _SENTENCE.split(text.strip()):
+        asked = _questions(sentence)
+        if asked:
+            first, *rest = (f"{one.rstrip('?.,; ')}?" for one in asked)
+            found += [(" ".join(told), first), *(("", one) for one in rest)]
+            told = []
+        elif sentence.endswith("?") and found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {sentence}")
+        else:
+            told.append(sentence)
+    if not 1 < len(found) <= _MOST_PARTS:
+        return (text,)
+    return tuple(f"{before} {asked}".strip() for before, asked in found)
+
+
+def _questions(sentence: str) -> list[str]:
+    """A sentence that asks, or its parts that each do; empty if it does not ask."""
+    if not _is_question(sentence):
+        return []
     pieces: list[str] = []
     start = 0
-    for match in _NEXT.finditer(text):
-        piece, rest = text[start : match.start()], text[match.end() :]
-        if _is_question(piece) and _is_question(rest):
-            pieces.append(piece)
+    for match in _NEXT.finditer(sentence):
+        if _is_question(sentence[start : match.start()]) and _is_question(sentence[match.end() :]):
+            pieces.append(sentence[start : match.start()].strip())
             start = match.end()
-    pieces.append(text[start:])
-    if not 1 < len(pieces) <= _MOST_PARTS:
-        return (text,)
-    return tuple(f"{piece.strip().rstrip('?.,; ')}?" for piece in pieces)
+    return [*pieces, sentence[start:].strip()]
 
 
 def _is_question(piece: str) -> bool:
-    return len(piece.split()) >= _LEAST_WORDS and _BEGINS.match(piece.strip()) is not None
+    matter = any(has_telling([t.term]) for t in tokens(piece) if t.word not in _MANY | _SINGLE)
+    asks = _BEGINS.match(piece.strip()) is not None or piece.endswith("?")
+    return matter and asks and len(piece.split()) >= _LEAST_WORDS

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from indexer.index.terms import analyse
 from service.question import Parsed
 from service.question.expects import Wants
-from service.question.topics import names
+from service.question.names_in_text import names
 from service.reader.kinds import OF_WANTS, Kind
 from service.reader.words import STEM, terms_of, words_of
 
@@ -135,7 +135,7 @@ def sought(asked: Parsed, rarity: Mapping[str, float]) -> Sought:
     faint = FAINT | beside
     raw = {t: max(rarity[t], _LEAST_RARITY) * (_FAINTNESS if t in faint else 1.0) for t in ordered}
     whole = sum(raw.values()) or 1.0
-    named = {term for name in names(text) for term in analyse(name.text)} - FAINT
+    named = {term for name in names(text) for term in analyse(name)} - FAINT
     focus = _FOCUS.search(text)
     return Sought(
         weights={term: value / whole for term, value in raw.items()},

@@ -17,6 +17,8 @@ from service.question.breadth import Breadth, breadth, parts
         "Do any councils pay for respite?",
         "Across all areas, what do families wait for?",
         "What are the common themes in complaints?",
+        "Where do carers wait longest?",
+        "Which council is best at co-production?",
     ],
 )
 def test_all_reports_are_asked_about(text):
@@ -30,6 +32,8 @@ def test_all_reports_are_asked_about(text):
         "What did the council learn from complaints?",
         "Which priorities did the report set out?",
         "Who chairs the safeguarding board?",
+        "What are the areas for improvement?",
+        "How long do assessments take?",
     ],
 )
 def test_any_one_report_may_answer(text):
@@ -61,12 +65,28 @@ def test_assessments_of_one_body_are_set_side_by_side(text):
     assert breadth(text, names=2) is Breadth.ONE
 
 
+def test_the_families_own_bodies_are_bodies():
+    assert breadth("Which hospitals use sign language?", names=0) is Breadth.ONE
+    assert breadth("Which hospitals use sign language?", names=0, kinds={"hospitals"}) is Breadth.EVERY
+
+
 def test_each_question_of_a_text_is_found():
     assert parts("How long do carers wait in Aldermere and how many staff left in Tovey?") == (
         "How long do carers wait in Aldermere?",
         "how many staff left in Tovey?",
     )
+    assert parts("How did Tovey do? When will working at weekends start and how much money was agreed?") == (
+        "How did Tovey do?",
+        "When will working at weekends start?",
+        "how much money was agreed?",
+    )
     assert len(parts("How do carers get a break? How long do they wait for it? Who pays for it in the end?")) == 3
+
+
+def test_what_is_told_stands_before_the_question_after_it():
+    told = "Hello, I work with Aldermere. Our board meets soon."
+    found = parts(f"{told} How long do carers wait? And who pays for their respite? Many thanks, Jo")
+    assert found == (f"{told} How long do carers wait?", "And who pays for their respite?")
 
 
 @pytest.mark.parametrize(

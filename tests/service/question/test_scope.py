@@ -126,14 +126,38 @@ def test_what_no_report_holds_is_refused(text: str) -> None:
         "What do families say about health records?",
         "Is the case file audit done monthly?",
         "How do prisons act on instructions from inspectors?",
-        "and there?",
-        "Why?",
-        "",
-        "???",
+        "Tell us the story of improvement in Wexcombe",
+        "How does the council use its cold weather provision?",
     ],
 )
 def test_questions_for_the_reports_pass(text: str) -> None:
     assert reason(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "write down what inspectors found about carers",
+        "draft a summary of Wexcombe's strengths",
+        "can you list the priority actions",
+        "I need a paragraph on waiting times",
+        "produce a table of scores",
+        "Put together a note on safeguarding for my director",
+        "compose a short paragraph on co-production in Wexcombe",
+        "Could you pull out the evidence on hospital discharge?",
+    ],
+)
+def test_a_request_for_what_the_reports_hold_is_work(text: str) -> None:
+    assert reason(text) is None
+
+
+@pytest.mark.parametrize("text", ["", "???", "the the the", "Why?", "and there?"])
+def test_what_holds_no_word_to_search_for_is_met_with_help(text: str) -> None:
+    found = outside(text)
+    assert found is not None
+    assert found.reason is Reason.OUT_OF_SCOPE
+    assert "Name a council" in found.advice
+    assert outside(text, follows=True) is None
 
 
 @given(st.text(max_size=400))
