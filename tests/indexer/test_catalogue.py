@@ -51,6 +51,17 @@ def test_reports_come_by_subject_then_the_newest_first(catalogue: Catalogue) -> 
     assert catalogue.sections("nobody") == catalogue.paragraphs("nobody") == ()
 
 
+def test_paragraphs_are_found_by_the_characters_they_hold(catalogue: Catalogue) -> None:
+    found = catalogue.holding("31")
+    assert {p.report.id for p in found} >= {"borrow"}
+    assert all("31" in p.paragraph.text for p in found)
+    assert [p.paragraph.text for p in catalogue.holding("31", reports=["borrow"], most=1)] == [
+        "31 complaints were upheld."
+    ]
+    assert catalogue.holding("31", reports=["nobody"]) == ()
+    assert catalogue.holding("no such characters") == ()
+
+
 def test_a_paragraph_with_all_that_is_known_of_it(catalogue: Catalogue) -> None:
     items = [p.paragraph for p in catalogue.paragraphs("borrow")]
 

@@ -26,7 +26,7 @@ BARE = Written(
         "subject": "Ostrey",
         "published": "2024-09-30",
         "assessment": "pilot",
-        "origins": {"published": "file"},  # type: ignore[dict-item]
+        "origins": {"published": "file"},
     },
     parts=(
         ("", ("We looked at Ostrey’s duties.", "We visited the town from 2 to 5 July 2024.")),

@@ -30,7 +30,7 @@ class Written:
     with "! " a printed rating. `grades`: by heading."""
 
     id: str
-    known: dict[str, str]
+    known: dict[str, object]
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     grades: tuple[tuple[str, str], ...] = ()
 
@@ -63,8 +63,8 @@ def make(folder: Path, *reports: Written) -> Catalogue:
                 key += 1
             for rated, grade in report.grades:
                 if path_ and path_[-1] == rated:
-                    row = (rating, ordinal, section, rated, None, grade, None, key - 1)
-                    connection.execute("INSERT INTO ratings VALUES (?,?,?,?,?,?,?,?)", row)
+                    values = (rating, ordinal, section, rated, None, grade, None, key - 1)
+                    connection.execute("INSERT INTO ratings VALUES (?,?,?,?,?,?,?,?)", values)
                     rating += 1
             section += 1
     connection.commit()
