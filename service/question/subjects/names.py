@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from service.question.printed import Print
@@ -17,6 +17,7 @@ from service.question.words import Token, split
 # An alias in small letters counts as a name wherever it stands only from this length on.
 _LEAST_ANYWHERE = 5
 _LEAST_CORRECTED = 5
+_LEAST_OWNER = 3
 _COMMON = BODY_WORDS | CONNECTORS | COUNCIL_KINDS | DIRECTIONS
 _COMPASS = frozenset({"north", "south", "east", "west"})
 # Of one text: what holds more names that may be everyday words is no question, and they count as names.
@@ -57,6 +58,7 @@ class Names:
             self._starting[keys[0]].append(keys)
         for several in self._starting.values():
             several.sort(key=len, reverse=True)
+        self._last = frozenset(keys[-1] for keys in forms.own if len(keys[-1]) >= _LEAST_OWNER) - _COMMON
         self.words = frozenset(key for several in self._starting.values() for keys in several for key in keys)
 
     def spelt(self) -> dict[str, str]:
@@ -78,6 +80,7 @@ class Names:
 
     def find(self, words: Sequence[Token], text: str) -> list[Mention]:
         """Those in a text, in its order; none overlaps another."""
+        words = [self._owning(word) for word in words]
         found: list[Mention] = []
         doubtful: list[tuple[Mention, _Sure]] = []
         at = 0
@@ -103,6 +106,13 @@ class Names:
         found += [m for m, sure in doubtful if sure is _Sure.MAYBE and self._likely(words, m.first, taken, named)]
         return sorted(found, key=lambda m: m.first)
 
+    def _owning(self, word: Token) -> Token:
+        """A name in the possessive without its apostrophe ("xshires"), unless the reports print it as a word."""
+        key = word.key.removesuffix("s")
+        if key == word.key or key not in self._last or word.key in self.words or self._print.everyday(word.key):
+            return word
+        return replace(word, key=key)
+
     def _at(self, words: Sequence[Token], first: int, text: str) -> tuple[Mention | None, _Sure]:
         for keys in self._starting[words[first].key]:
             after = first + len(keys)
@@ -126,7 +136,9 @@ class Names:
         if not bodies:
             return (), _Sure.NO
         if len(keys) > 1:
-            named = any(w.capital for w in words[first : first + len(keys)]) or _whole_name(keys)
+            some = words[first : first + len(keys)]
+            glued = all(not word.gap for word in some[1:])  # "h&f"
+            named = glued or any(w.capital for w in some) or len(words) == len(keys) or _whole_name(keys)
             return bodies, _Sure.YES if named else _Sure.NO
         return bodies, self._sure(keys, words, first, bodies)
 
@@ -215,7 +227,7 @@ def _pairs(keys: Keys, words: Sequence[Token], first: int) -> Iterator[tuple[str
 
 def _whole_name(keys: Keys) -> bool:
     """Whether several words in small letters cannot well be anything but a name."""
-    return keys[0] != "the" and sum(map(len, keys)) >= _LEAST_ANYWHERE + 1
+    return keys[0] != "the" and sum(map(len, keys)) >= _LEAST_ANYWHERE
 
 
 def _after_preposition(words: Sequence[Token], at: int) -> bool:

@@ -35,7 +35,8 @@ def place_of(words: Sequence[Token], at: int, taken: Collection[int]) -> Place:
     after = words[at + 1] if at + 1 < len(words) else None
     alone = len(words) == 1 or word.word.endswith("'s")
     of_kind = after is not None and (after.key in _AGAINST or after.key in _KINDS)
-    if alone or of_kind or (before is not None and before.key in _AGAINST) or _joined(words, at, taken):
+    against = before is not None and before.key in _AGAINST
+    if alone or of_kind or against or joined(words, at, at + 1, taken) or _listed(words, at, taken):
         return Place.NAME
     if after is not None and after.key in _IN and at + 2 in taken:
         return Place.MATTER
@@ -62,15 +63,15 @@ def beside(words: Sequence[Token], at: int, place: Place, named: Collection[int]
             look += step
 
 
-def _joined(words: Sequence[Token], at: int, taken: Collection[int]) -> bool:
-    """To a name: by "and" or "with" between them, or by nothing but a sign."""
-    for step in (-1, 1):
-        look = at + step
-        if look in taken and _pause(words[max(at, look)].gap):
-            return True
-        if look + step in taken and 0 <= look < len(words) and words[look].key in _JOINS:
-            return True
-    return False
+def joined(words: Sequence[Token], first: int, after: int, taken: Collection[int]) -> bool:
+    """Named in one breath with a body: "X and Y", "X versus Y"."""
+    back = first - 2 in taken and words[first - 1].key in _JOINS
+    return back or (after + 1 in taken and words[after].key in _JOINS)
+
+
+def _listed(words: Sequence[Token], at: int, taken: Collection[int]) -> bool:
+    """Nothing but a sign stands between it and a name: "X, Y"."""
+    return (at - 1 in taken and _pause(words[at].gap)) or (at + 1 in taken and _pause(words[at + 1].gap))
 
 
 def _pause(gap: str) -> bool:

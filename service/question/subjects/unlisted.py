@@ -7,20 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.question.printed import Print
+from service.question.subjects.places import joined
 from service.question.subjects.unnamed import KINDS
 from service.question.subjects.words import BODY_WORDS, CONNECTORS, COUNCIL_KINDS, DIRECTIONS, bound
-from service.question.wordlists import listed
+from service.question.wordlists import COMMON, listed
 from service.question.words import Token, keys_of, split
 
 _NOT_NAMES = listed(
     "january february march april may june july august september october november december sept monday tuesday "
     "wednesday thursday friday saturday sunday england english britain british uk wales welsh "
     "scotland scottish ireland irish europe european london i"
-)
-_ASKS = listed(
-    "what which who how when where why does did do is was are were has have had can could should would will compare "
-    "tell give show the this that in at for of and or but about did list find explain describe summarise any a an "
-    "please report reports hello hi"
 )
 _PLACE = frozenset({"in", "at", "near", "across", "within"})
 _ASSESSED = frozenset(
@@ -35,8 +31,6 @@ _PLACE_ENDINGS = (
     "hurst", "thorpe", "holme", "haven", "cliffe", "bridge", "minster", "wold", "shaw", "hampton",
 )  # fmt: skip
 _LANGUAGE_ENDINGS = ("ish", "ese")
-# Small words inside names; after the first word of a sentence, whose capital tells nothing, they join nothing.
-_INSIDE = frozenset({"and", "of", "on", "the", "le", "de"})
 _MOST_FRAMING = 3
 
 
@@ -95,7 +89,7 @@ class Unlisted:
         found: list[tuple[int, int]] = []
         for first, after in _runs(words, taken):
             start = first
-            while start < after and (words[start].key in _ASKS or not self._may_open(words[start])):
+            while start < after and (words[start].key in COMMON or not self._may_open(words[start])):
                 start += 1
             stop = after
             while stop > start and words[stop - 1].key in COUNCIL_KINDS:
@@ -103,7 +97,7 @@ class Unlisted:
             if start >= stop:
                 continue
             framed = self._framed(words, start, stop, text)
-            beside = bool(taken) and _beside(words, start, stop, taken)
+            beside = joined(words, start, stop, taken)
             placed = (not taken or beside) and not several and self._placed(words, start, stop, text)
             if framed or placed or (beside and self._unheard(words[start:stop])):
                 found.append((start, stop))
@@ -175,16 +169,8 @@ def _runs(words: Sequence[Token], taken: Collection[int]) -> Iterator[tuple[int,
         while look < len(words) and look not in taken and bound(words[look], words[look - 1].key):
             if words[look].capital:
                 after = look + 1
-            elif words[look].key not in _INSIDE or words[at].opening:
+            elif words[look].key not in CONNECTORS or words[at].opening:
                 break
             look += 1
         yield at, after
         at = after
-
-
-def _beside(words: Sequence[Token], first: int, after: int, taken: Collection[int]) -> bool:
-    """Named in one breath with a body that is known: "Kent and X", "X versus Kent"."""
-    joins = {"and", "or", "with", "v", "vs", "versus", "than"}
-    back = first > 1 and words[first - 1].key in joins and first - 2 in taken
-    on = after < len(words) - 1 and words[after].key in joins and after + 1 in taken
-    return back or on

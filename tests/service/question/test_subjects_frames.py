@@ -38,6 +38,7 @@ FRAMES = (
     "What about {x}?!",
     "{x}'s carers",
     "{x}’s approach to transition",
+    "what are {x}s strengths",
     "{x}: safeguarding",
     "{x} – waiting times",
     "waiting times - {x}",
