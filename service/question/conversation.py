@@ -156,7 +156,7 @@ def _own(asked: FollowUp, last: str, before: str, bodies: tuple[str, ...], subje
     own = _of(asked.rest, bodies, asked.typed if bodies == asked.bodies else " and ".join(bodies), subjects)
     if not asked.asks:
         as_before = _HOW.search(last) if bodies else None
-        behind = as_before.group().lower() if as_before else ""
+        behind = as_before.group().lower().removesuffix("how") if as_before else ""
         return f"{own}: {behind or before}" if behind or not bodies else own
     if bodies and not asked.leans:
         return own

@@ -11,7 +11,7 @@ from service.question.wordlists import any_of
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 # The rules of the one who is spoken to, and what it says.
-_RULES = any_of("instruct(?:ions?|ed) rules? prompts? guidelines? restrictions? commands? message")
+_RULES = any_of("instruct(?:ions?|ed) rules? prompts? guidelines? restrictions? directions? commands? message")
 _SPEECH = any_of(
     "answers? repl(?:y|ies) respon(?:ses?|ding) outputs? message text words sentences writing content solution "
     "implementation prompt instructions guidelines code(?:base)?"

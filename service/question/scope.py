@@ -89,7 +89,6 @@ _WINNER = re.compile(r"who\s+(?:won|will\s+win|is\s+going\s+to\s+win)\b", re.IGN
 _ARITHMETIC = re.compile(
     r"(?:what(?:'s|\s+is)\s+|calculate\s+|compute\s+)?[\d\s.,()-]*\d\s*[+*/x×÷^-][\d\s.,+*/x×÷^()=%-]+", re.IGNORECASE
 )
-_HOW_ARE_YOU = re.compile(r"\bhow are you(?: doing)?(?: today)?$", re.IGNORECASE)
 _MOST_SMALL = 12
 _PLACED = listed("in for at")
 
@@ -114,8 +113,8 @@ def outside(text: str, *, follows: bool = False) -> Outside | None:
 
 
 def _small(words: Sequence[Token], bare: str, *, follows: bool) -> Outside | None:
-    asks = any(w.word in ASKING for w in words)
-    if (_made_of(words, _SMALL, _TELLING) and not asks) or _HOW_ARE_YOU.search(bare):
+    asks = any(w.word in ASKING - {"how"} for w in words)
+    if _made_of(words, _SMALL, _TELLING) and not asks:
         return _GREETING
     if _made_of(words, _OF_SERVICE, _THE_SERVICE) and not follows:
         return _SERVICE
