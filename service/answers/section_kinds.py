@@ -34,16 +34,17 @@ STRENGTHS = SectionKind(
     name="strengths",
     words=listed(
         "strength strengths strong strongest strongly good well positive positives effective effectively excellent "
-        "success successes best praise praised strongpoints exemplary"
+        "success successes best praise praised strongpoints exemplary pros"
     ),
 )
 IMPROVEMENT = SectionKind(
     name="improvement",
     words=listed(
-        "improve improvement improvements develop development developments better weakness weaknesses weak weakest "
-        "weaker shortfall shortfalls shortcoming shortcomings concern concerns problem problems issue issues gap gaps "
-        "challenge challenges poor poorly bad badly worst worse wrong fail failing failings failure failures "
-        "ineffective negative negatives criticism criticisms deficiencies"
+        "improve improvement improvements develop development developments better weakness weaknesses weak "
+        "weakest weaker shortfall shortfalls shortcoming shortcomings concern concerns problem problems issue "
+        "issues gap gaps challenge challenges poor poorly bad badly worst worse wrong fail failing failings "
+        "failure failures ineffective negative negatives criticism criticisms criticise criticised criticize "
+        "criticized deficiencies cons fix fixed fixing lacking lacks"
     ),
     first=(listed("priority"), listed("improve improvement improvements development recommendations recommendation")),
     also=("actions",),
@@ -61,7 +62,7 @@ SUMMARY = SectionKind(
     name="summary",
     words=listed(
         "summary summarise summarize summarised overview headline headlines glance brief briefing gist finding "
-        "findings conclusion conclusions synopsis precis digest tldr highlights"
+        "findings conclusion conclusions synopsis precis digest tldr highlights nutshell"
     ),
     first=(listed("executive overall"), listed("summary overview headline headlines glance"), listed("key main")),
 )
@@ -80,13 +81,14 @@ _BESIDE = listed(
     "exactly one two three four five six ten got get regulator regulators cqc ofsted hmi hmicfrs estyn hmip find "
     "finds found i me my let know want need i'd like tell show describe outline provide write read explain bullet "
     "bullets points point section sections heading headings part parts short shortly quick quickly brief down "
-    "word words few sentence sentences"
+    "word words few sentence sentences went first where"
 )
 _NAMING = frozenset().union(*(kind.words for kind in KINDS.values()))
 _KNOWN = _NAMING | _BESIDE | _NOT
 _WORKING = listed("work works working")
 # What got better is no area for improvement.
 _PAST = listed("improved improving progress progressed changed change changes became become since")
+_HAS = listed("has have had")
 _ASKS = listed("summarise summarize summarised overview gist glance synopsis tldr brief briefing precis digest")
 # Words of a kind that tell how something is: they ask for the kind only beside one of _OPENS.
 _HOW = listed(
@@ -105,6 +107,11 @@ _FACT = re.compile(
     r"what (?:percentage|proportion|number|date|year|score|rating|grade|time|share))\b",
     re.IGNORECASE,
 )
+
+
+# "What must they do next?", "how did they do?": of such everyday words alone.
+_DUTY = re.compile(r"\W*what\b.*\b(?:should|must|to)\b(?:.*\s)?do\b", re.IGNORECASE)
+_FARES = re.compile(r"\W*how (?:is|are|was|were|do|does|did|has|have)\b.*\b(?:do|does|doing|done)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,15 +139,14 @@ def named_in(heading: str) -> Wanted:
 
 def wanted_of(question: str) -> Wanted | None:
     """What a question asks for; None where it asks for one fact, or for yes or no."""
-    if _FACT.match(question):
-        return None
     words = words_of(question)
     found = _named(words)
-    if not _PAST.isdisjoint(words):
-        return None
-    if found.nothing and _WHOLE.isdisjoint(words):
-        return None
-    if found.kinds and _OPENS.isdisjoint(words) and _NAMING & set(words) <= _HOW:
+    if found.nothing and (kind := _of_everyday_words(question)):
+        return Wanted(kinds=(kind,), left=())
+    fact = _FACT.match(question) is not None and not (found.kinds and words[0] == "where")
+    past = not _PAST.isdisjoint(words) or ("made" in words and not _HAS.isdisjoint(words))
+    how = found.kinds and _OPENS.isdisjoint(words) and _NAMING & set(words) <= _HOW
+    if fact or past or how or (found.nothing and _WHOLE.isdisjoint(words)):
         return None
     # What is to be done is a part of what is to improve; "summarise the strengths" tells how, not which section.
     parts = {part for name in found.kinds for part in KINDS[name].also}
@@ -149,10 +155,19 @@ def wanted_of(question: str) -> Wanted | None:
     return Wanted(kinds=kinds, left=found.left, asks=found.asks)
 
 
+def _of_everyday_words(question: str) -> str | None:
+    if _DUTY.search(question):
+        return IMPROVEMENT.name
+    return SUMMARY.name if _FARES.match(question) else None
+
+
 def _named(words: Sequence[str]) -> Wanted:
     kinds = {name for name, kind in KINDS.items() if not kind.words.isdisjoint(words)}
     if not kinds and _WORKING & set(words) and "what" in {word[:4] for word in words}:
         kinds = {"strengths"}
+    if not kinds and {"fall", "falls", "fell", "falling"} & set(words) and "short" in words:
+        kinds = {"improvement"}
+        words = [word for word in words if word not in {"fall", "falls", "fell", "falling", "short"}]
     if "strengths" in kinds and not _NOT.isdisjoint(words):
         kinds = (kinds - {"strengths"}) | {"improvement"}
     left = tuple(w for w in dict.fromkeys(words) if w not in _KNOWN and not w.isdecimal())

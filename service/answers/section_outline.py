@@ -43,6 +43,7 @@ class Outline:
         if kind is KINDS["summary"] and found:
             best = min(order for *order, _ in found)
             found = [one for one in found if list(one[:2]) == best]
+            found = [one for one in found if "about" not in words_of(one[2].section.path[-1])] or found
         found.sort(key=lambda one: (one[0], one[2].key))
         return [one for *_, one in found]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.index.catalogue import Catalogue, StoredParagraph, StoredReport
 from indexer.index.terms import analyse
-from service.answers.section_kinds import KINDS, Wanted, wanted_of
+from service.answers.section_kinds import KINDS, Wanted, wanted_of, words_of
 from service.answers.section_openings import Openings, Passages, run
 from service.answers.section_outline import Outline
 from service.answers.told import Extract, Statement, Told
@@ -59,19 +59,22 @@ class WholeSections:
         return chosen if one and len(chosen) <= _MOST_REPORTS else []
 
     def _of(self, report: StoredReport, wanted: Wanted, name: str | None) -> Passages | None:
-        if name is None or (name == "summary" and wanted.left):
-            return self._without_kind(report, wanted)
+        # What its title says chose the report, and chooses nothing in it.
+        left = tuple(word for word in wanted.left if word not in words_of(report.title))
+        if name is None or (name == "summary" and left):
+            return self._without_kind(report, wanted.left)
         found = self._under_headings(report, name)
-        if wanted.left:
-            return _narrowed(found, wanted.left) or self._openings.about(report, name, wanted.left)
+        if left:
+            narrowed = _narrowed(found, left)
+            return narrowed if narrowed or name == "actions" else self._openings.about(report, name, left)
         if found is not None or name == "actions":
             return found
         return self._openings.summary(report) if name == "summary" else self._openings.graded(report, name)
 
-    def _without_kind(self, report: StoredReport, wanted: Wanted) -> Passages | None:
+    def _without_kind(self, report: StoredReport, left: Sequence[str]) -> Passages | None:
         """What stands below a heading; or, where nothing but a report is named, what sums it up."""
-        if wanted.left:
-            items = self._outline.below(report, wanted.left)
+        if left:
+            items = self._outline.below(report, left)
             return _passages(items) if items else None
         return self._under_headings(report, "summary") or self._openings.summary(report)
 

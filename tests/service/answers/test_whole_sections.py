@@ -172,3 +172,17 @@ def test_what_is_said_are_the_words_of_the_report(sections):
     for one in told.statements:
         (rest,) = one.rests
         assert one.text == rest.found.paragraph.text[rest.start : rest.end]
+
+
+@pytest.mark.parametrize("rest", ["What should  do next?", "what do inspectors want  to do", "where does  fall short?"])
+def test_everyday_words_alone_ask_for_what_is_to_improve(sections, rest):
+    assert said(sections, rest) == IMPROVE
+
+
+def test_what_was_done_is_not_what_is_to_be_done(sections):
+    assert said(sections, "What improvements has  made?") is None
+    assert said(sections, "What recommendations were made to ?")
+
+
+def test_words_of_the_title_choose_nothing_in_the_report(sections):
+    assert said(sections, "strengths in the review") == said(sections, "strengths")
