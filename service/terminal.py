@@ -8,7 +8,7 @@ from rich.text import Text
 
 from indexer.index.catalogue import StoredParagraph
 from indexer.text import clean, strip_invisible
-from service.channels.understood import UNSURE, shown_line, strip_of, told_rating, understood_line
+from service.channels.understood import UNSURE, searched_line, shown_line, strip_of, told_rating, understood_line
 from service.links import marked_url, paragraph_url, source_fragment_url, web_address
 from service.model import Answer, Checked, Citation, Evidence, Filters
 
@@ -26,6 +26,9 @@ def show_answer(console: Console, answer: Answer, public_url: str | None, filter
     for citation in answer.citations:
         _citation(console, citation, public_url)
     _closest(console, answer, public_url)
+    if searched := searched_line(answer):
+        console.print()
+        _line(console, searched, style="dim")
     if answer.attribution:
         console.print()
         _line(console, _plain(answer.attribution), style="dim")
@@ -76,10 +79,6 @@ def _closest(console: Console, answer: Answer, public_url: str | None) -> None:
         _line(console, _place(near.found), style="bold")
         _line(console, f"“{_plain(near.quote)}”", indented=True)
         _address(console, _absolute(marked_url(near.found, near.start, near.end), public_url))
-    if not answer.claims and answer.searched.reports:
-        searched = answer.searched
-        reports, paragraphs = _count(searched.reports, "report"), _count(searched.paragraphs, "paragraph")
-        _line(console, f"Searched {reports}, {paragraphs}.", style="dim")
 
 
 def _place(found: StoredParagraph) -> str:
@@ -130,7 +129,3 @@ def _address(console: Console, url: str) -> None:
 
 def _plain(words: str) -> str:
     return clean(strip_invisible(words)[0])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -100,9 +100,27 @@ def _filtered(values: Sequence[str], kind: PartKind, every: PartKind) -> Iterato
 def understood_line(answer: Answer, filters: Filters) -> str | None:
     """The same as one line; None where nothing was made of the question that is worth telling."""
     told = [part.told for part in understood_parts(answer.understood, filters)]
-    if answer.standalone_question.strip() != answer.question.strip():
-        told.insert(0, f"“{answer.standalone_question}”")
+    if (whole := rephrased(answer)) is not None:
+        told.insert(0, f"“{whole}”")
     return f"Understood: {' · '.join(told)}" if told else None
+
+
+def rephrased(answer: Answer) -> str | None:
+    """The standalone question where it is another one than was typed, and not only spelt another way, which the
+    corrections tell."""
+    same = answer.standalone_question.strip() == answer.question.strip()
+    respelt = bool(answer.understood.corrections) and answer.understood.carried is None
+    return None if same or respelt else answer.standalone_question
+
+
+def searched_line(answer: Answer) -> str | None:
+    """How much was looked through; None where nothing was."""
+    reports, paragraphs = answer.searched.reports, answer.searched.paragraphs
+    return f"Searched {_count(reports, 'report')}, {_count(paragraphs, 'paragraph')}." if reports else None
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def tells_ratings(answer: Answer) -> bool:

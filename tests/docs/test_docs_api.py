@@ -15,7 +15,7 @@ from test_docs_examples import sample_report
 from service.app import create_app
 from service.live import LiveIndex
 from service.logs import make_log
-from service.model import Outcome, Reason
+from service.model import Kind, Outcome, Reason
 from service.settings import Settings
 
 _EXAMPLES = schema_examples("docs/api.md")
@@ -72,7 +72,7 @@ def test_an_example_has_the_fields_of_its_schema(schema: str, example: str, sche
 
 
 def test_a_wrong_example_would_be_noticed(schemas) -> None:
-    wrong = {"text": 1, "citation": [1]}
+    wrong = {"text": 1, "check": "exact", "citation": [1]}
     assert len(list(_differences(wrong, schemas["ClaimBody"], schemas))) == 3
 
 
@@ -107,7 +107,8 @@ def test_paragraphs_are_those_of_the_sample_reports() -> None:
     shown = _shown("text")
     assert shown
     for one in shown:
-        (found,) = [p for p in sample_report(one["report"]["id"]).paragraphs if p.id == one["paragraph_id"]]
+        report = sample_report(one["paragraph_id"].split(":")[0])
+        (found,) = [p for p in report.paragraphs if p.id == one["paragraph_id"]]
         assert (found.text, found.page, found.label) == (one["text"], one["page"], one["label"])
 
 
@@ -162,6 +163,14 @@ def test_every_field_of_question_and_answer_is_told(schemas) -> None:
     assert set(schemas["AnswerBody"]["properties"]) - {"id", "question", "standalone_question"} == told
 
 
+def test_every_field_and_kind_of_what_was_understood_is_told(schemas) -> None:
+    told = {row[0]: row[1] for row in rows("docs/api.md", "### What was understood")}
+    assert {name for cell in told for name in re.findall(r"`(\w+)`", cell)} == set(
+        schemas["UnderstoodBody"]["properties"]
+    )
+    assert set(re.findall(r"`(\w+)`", told["`kind`"])) == {kind.value for kind in Kind}
+
+
 def test_every_documented_error_is_told(app) -> None:
     told = {row[0] for row in rows("docs/api.md", "## Errors")}
     made = {
@@ -172,4 +181,4 @@ def test_every_documented_error_is_told(app) -> None:
 
 def test_the_streamed_events_are_told() -> None:
     shown = re.findall(r"^event: (\w+)$", document("docs/api.md"), re.MULTILINE)
-    assert shown == ["meta", "evidence", "claim", "done"]
+    assert shown == ["meta", "understood", "evidence", "claim", "done"]

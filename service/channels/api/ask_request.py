@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
@@ -91,10 +90,10 @@ class AskBody(Body):
     )
 
     def asked(self) -> Question:
-        question = Question(
+        return Question(
             text=self.question,
             history=tuple(Turn(question=t.question, answer=t.answer) for t in self.history),
             filters=self.filters.filters(),
             answerer=self.answerer,
+            max_citations=self.max_citations,
         )
-        return question if self.max_citations is None else replace(question, max_citations=self.max_citations)

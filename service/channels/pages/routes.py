@@ -15,7 +15,7 @@ from indexer.errors import CitewiseError
 from service.channels.pages.chips import chips
 from service.channels.pages.marking import passage_pieces
 from service.channels.pages.render import Pages
-from service.channels.understood import UNSURE, PartKind, strip_of
+from service.channels.understood import UNSURE, PartKind, rephrased, strip_of
 from service.channels.understood import answered as answered_by
 from service.channels.work import Workers
 from service.live import OpenGeneration
@@ -47,6 +47,7 @@ def _shown(opened: OpenGeneration, answer: Answer, question: str, filters: Filte
     told = chips(answer, question, filters)
     return {
         "chips": told,
+        "rephrased": rephrased(answer),
         "subjects": opened.retriever.subjects.indexed(),
         "about": next((chip.text for chip in told if chip.kind in (PartKind.SUBJECT, PartKind.MISSING)), ""),
         "within": next((chip.text for chip in told if chip.kind is PartKind.SECTION), ""),

@@ -37,6 +37,7 @@ from service.channels.slack.passages import LONGEST_QUOTE, about, day, marked, n
 from service.channels.understood import (
     UNSURE,
     rating_value,
+    searched_line,
     shown_line,
     strip_of,
     tells_ratings,
@@ -220,7 +221,7 @@ def _tail(answer: Answer, shown: Shown, whole: str | None) -> list[Block]:
         buttons.append(button("Open the full answer", FULL, answer.id, address=whole))
     if buttons:
         made.append(actions(buttons))
-    made.append(aside(" ".join(filter(None, (answer.attribution, _NOTICE)))))
+    made.append(aside(" ".join(filter(None, (searched_line(answer), answer.attribution, _NOTICE)))))
     return made
 
 

@@ -21,7 +21,9 @@ import { REPORTS } from "./words.js";
 export function answerNodes(answer, asked, ui) {
   const { words } = ui;
   const report = answer.citations[0]?.report.id ?? answer.nearest[0]?.paragraph_id.split(":")[0] ?? null;
-  const understood = answer.standalone_question.trim() !== answer.question.trim();
+  const { corrections, carried } = answer.understood;
+  const respelt = corrections.length > 0 && carried.from === null; // which the corrections tell
+  const understood = answer.standalone_question.trim() !== answer.question.trim() && !respelt;
   const nodes = [
     understood
       ? make("p", { class: "quiet" }, ...around(words.say("understood", "\0"), answer.standalone_question))
