@@ -117,7 +117,8 @@ class ScoresAnswerer:
 
     def strip(self, section_names: Sequence[str], scope: Scope) -> tuple[Statement, ...]:
         """The printed ratings of every named body for the named sections, by section."""
-        names = [name for name in dict.fromkeys(section_names) if name in self._scales.names]
+        named = ({name} & self._scales.names or self._scales.under(name) for name in section_names)
+        names = list(dict.fromkeys(name for some in named for name in sorted(some)))
         if not names or not scope.subjects:
             return ()
         found = self._choice.find(ScoresParsed(names=frozenset(names)), scope).ratings
@@ -193,6 +194,10 @@ class ScoresAnswerer:
                 text = f"{'Yes' if r.report.id in found.meeting else 'No'}: {text}"
             sentences.append((r, text))
         statements = self._cited(sentences)
+        if parsed.also_text:  # what else there is to say, the text says
+            return Told(
+                statements=statements, before=before, after=after, outcome=Outcome.ANSWERED if statements else None
+            )
         missing = notes.missing(parsed, scope, found)
         lacks = not statements or bool(missing)
         shown = Shown(items=len(statements), of=len(ratings)) if len(ratings) > _MOST else None

@@ -95,10 +95,11 @@ def compared(parsed: ScoresParsed, scope: Scope, found: RatingsFound, choice: Ch
     if not turns:
         return ()
     if len(turns) > 1:
-        return (
+        said = (
             f"Of {len(turns)} that both reports print, {sides[0]} has the higher in {turns.count(Turn.UP)} and "
-            f"{sides[1]} in {turns.count(Turn.DOWN)}; {turns.count(Turn.SAME)} are the same.",
+            f"{sides[1]} in {turns.count(Turn.DOWN)}; {turns.count(Turn.SAME)} are the same."
         )
+        return (said,)
     side = sides[0 if turns[0] is Turn.UP else 1]
     said = "The two are the same." if turns[0] is Turn.SAME else f"The higher is that of {side}."
     if not parsed.whether:

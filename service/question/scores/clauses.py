@@ -1,4 +1,4 @@
-"""Values and sections of a question brought together: "3 for visits and 2 for access", "good or better, but not for …"."""
+"""Values and sections of a question brought together, as in "3 for visits and 2 for access"."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Read:
         role = self._role(first)
         if role is Role.WITHIN:
             return self._within(first)
-        operator = role if role in _OPERATORS else None
+        operator: Role | None = role if role in _OPERATORS else None
         at = self._skip(first + 1, _SKIPPED) if operator else first
         if self._role(at) not in _VALUE:
             return None
@@ -155,7 +155,12 @@ class Read:
         ahead = self._role(after)
         if ahead is Role.OTHER and not self.items[after - 1].comma:
             return False
-        if item.role is Role.GRADE or item.percent or item.plural or Role.PERCENT in map(self._role, range(first, after)):
+        if (
+            item.role is Role.GRADE
+            or item.percent
+            or item.plural
+            or Role.PERCENT in map(self._role, range(first, after))
+        ):
             return True
         if ahead is Role.SMALL and self.items[after].word in _UNITS:
             return False

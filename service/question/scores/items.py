@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from service.question.phrases import Found, Token, tokens
 from service.question.scores.lexicon import NUMBERS, Role, key_of
@@ -46,9 +47,11 @@ class Item:
 def items_of(text: str, scales: Scales) -> tuple[Item, ...]:
     words = tokens(text)
     found = _longest_first(
-        [(_section(s, words, scales), s) for s in scales.sections.find(words)]
-        + [(Item(role=Role.GRADE, word="", start=0, end=0, grades=g.values), g) for g in scales.grades.find(words)]
-        + [(Item(role=Role.FAMILY, word="", start=0, end=0, families=f.values), f) for f in scales.families.find(words)]
+        [
+            *((_section(s, words, scales), s.first, s.after) for s in scales.sections.find(words)),
+            *((_known(Role.GRADE, grades=g.values), g.first, g.after) for g in scales.grades.find(words)),
+            *((_known(Role.FAMILY, families=f.values), f.first, f.after) for f in scales.families.find(words)),
+        ]
     )
     items: list[Item] = []
     at = 0
@@ -74,14 +77,19 @@ def items_of(text: str, scales: Scales) -> tuple[Item, ...]:
     return tuple(_settled(items, words, scales))
 
 
-def _longest_first(found: Sequence[tuple[Item | None, Found[object]]]) -> dict[int, tuple[Item, int]]:
+def _longest_first(found: Sequence[tuple[Item | None, int, int]]) -> dict[int, tuple[Item, int]]:
     chosen: dict[int, tuple[Item, int]] = {}
     taken: set[int] = set()
-    for item, one in sorted(found, key=lambda f: f[1].first - f[1].after):
-        if item is not None and not taken & set(range(one.first, one.after)):
-            chosen[one.first] = (item, one.after)
-            taken |= set(range(one.first, one.after))
+    for item, first, after in sorted(found, key=lambda f: f[1] - f[2]):
+        if item is not None and not taken & set(range(first, after)):
+            chosen[first] = (item, after)
+            taken |= set(range(first, after))
     return chosen
+
+
+def _known(role: Role, **what: Any) -> Item:
+    """What its words are, and where they stand, is filled in later."""
+    return Item(role=role, word="", start=0, end=0, **what)
 
 
 def _section(found: Found[KnownSection], words: Sequence[Token], scales: Scales) -> Item | None:
@@ -95,7 +103,7 @@ def _section(found: Found[KnownSection], words: Sequence[Token], scales: Scales)
     names |= {name for k in found.values if not k.rated for name in scales.under(k.name)}
     if not names and all(_role(w, scales) in _OF_RATINGS for w in own):
         return None
-    return Item(role=Role.SECTION if names else Role.OTHER, word="", start=0, end=0, names=frozenset(names))
+    return _known(Role.SECTION if names else Role.OTHER, names=frozenset(names))
 
 
 def _role(word: Token, scales: Scales) -> Role:
@@ -105,20 +113,20 @@ def _role(word: Token, scales: Scales) -> Role:
 def _lexical(words: Sequence[Token], at: int, found: dict[int, tuple[Item, int]], scales: Scales) -> tuple[Item, int]:
     word = words[at].word
     if _YEAR.fullmatch(word):
-        return Item(role=Role.YEAR, word=word, start=0, end=0, number=float(word)), at + 1
+        return _known(Role.YEAR, number=float(word)), at + 1
     if (digits := _DIGITS.fullmatch(word)) or word.rstrip("s") in NUMBERS:
         number = float(word.rstrip("s")) if digits else float(NUMBERS.index(word.rstrip("s")))
         named = words[at].glued and not _DIGITS.fullmatch(words[at - 1].word)
         named = named and _role(words[at - 1], scales) is not Role.RATING
         role = Role.OTHER if named and digits else Role.NUMBER
-        return Item(role=role, word=word, start=0, end=0, number=number, plural=word.endswith("s")), at + 1
+        return _known(role, number=number, plural=word.endswith("s")), at + 1
     for after in range(min(len(words), at + _LONGEST), at, -1):
-        role = scales.words.get(key_of(w.word for w in words[at:after]))
-        if role is not None and not any(i in found for i in range(at + 1, after)):
-            return Item(role=role, word=word, start=0, end=0), after
+        phrase = scales.words.get(key_of(w.word for w in words[at:after]))
+        if phrase is not None and not any(i in found for i in range(at + 1, after)):
+            return _known(phrase), after
     if word.endswith("n't"):
-        return Item(role=Role.NOT if at else Role.SMALL, word=word, start=0, end=0), at + 1
-    return Item(role=_role(words[at], scales), word=word, start=0, end=0), at + 1
+        return _known(Role.NOT if at else Role.SMALL), at + 1
+    return _known(_role(words[at], scales)), at + 1
 
 
 def _settled(items: Sequence[Item], words: Sequence[Token], scales: Scales) -> Iterator[Item]:

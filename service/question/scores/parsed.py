@@ -20,9 +20,9 @@ class Turn(StrEnum):
 
 
 class Aim(StrEnum):
-    """SHOW the ratings; only the HIGHEST or LOWEST, or both ENDS; their AVERAGE; the COMMONEST; how they CHANGED from one assessment
-    to the next; which of several subjects has the HIGHER or LOWER one; those of all others ABOVE or BELOW the named
-    subject's."""
+    """SHOW the ratings; only the HIGHEST, the LOWEST, or both ENDS; their AVERAGE; the COMMONEST; how they CHANGED from
+    one assessment to the next; which of several subjects has the HIGHER or LOWER one; those of all others ABOVE or
+    BELOW the named subject's."""
 
     SHOW = "show"
     HIGHEST = "highest"

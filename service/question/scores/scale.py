@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.index.catalogue import Catalogue, StoredRating
 from service.question.phrases import Phrases, Token, spellings, tokens
-from service.question.scores.lexicon import BODIES, Role, lexicon
+from service.question.scores.lexicon import Role, bodies_anywhere, lexicon
 from service.question.sections import OVERALL, KnownSection, Sections
 from service.question.words import has_telling
 
@@ -20,7 +20,7 @@ _PERCENT_BELOW_STEP = 1000
 # What else is inspected: known where a title or a subject has it.
 _KINDS = "prison hospital school college academy trust home force constabulary nursery practice service provider"
 _LEAST_TELLING = 6
-_LONGEST_RUN = 6
+_TWO = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,10 +169,10 @@ def _parts(label: str, scale: Sequence[str]) -> set[tuple[str, ...]]:
     """Two telling words of a grade of three or more, in order; of one of two, the first where others end alike."""
     every = [t.word for t in tokens(label)]
     words = [word for word in every if has_telling(_terms(word))]
-    if len(words) > 2:
+    if len(words) > _TWO:
         return set(combinations(words, 2))
-    alike = [other for other in scale if other.split()[-1] == label.split()[-1]]
-    return {(every[0],)} if len(every) == 2 and len(words) == 2 and len(alike) > 1 else set()
+    alike = [other for other in scale if other.endswith(f" {every[-1]}")]
+    return {(every[0],)} if len(every) == len(words) == _TWO and len(alike) > 1 else set()
 
 
 def _family_wordings(family: Mapping[str, Any]) -> Iterator[str]:
@@ -190,7 +190,7 @@ def _family_wordings(family: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_body(word: str) -> bool:
-    return word.lower().removesuffix("s") in BODIES.split(", ")
+    return word.lower().removesuffix("s") in bodies_anywhere()
 
 
 def _terms(words: str) -> frozenset[str]:

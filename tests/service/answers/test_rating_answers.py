@@ -6,7 +6,6 @@ import pytest
 from rated_reports import ACCESS, LEARNING, VISITS, Asked, make_rated_catalogue
 
 
-
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
     catalogue = make_rated_catalogue(tmp_path_factory.mktemp("rated"))
