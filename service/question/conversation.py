@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from service.model import Turn
 from service.question.breadth import Breadth, breadth
-from service.question.follow_up import AUXILIARY, ENDS, OPENING, FollowUp, read_follow_up, typed_names
+from service.question.follow_up import AUXILIARY, ENDS, OPENING, FollowUp, read_follow_up, without
 from service.question.instructions import without_instructions
 from service.question.names_in_text import names
 from service.question.phrases import tokens
@@ -78,12 +78,12 @@ class _Talk:
 def carry(text: str, history: Sequence[Turn], subjects: Subjects) -> Carried:
     """At most `LONGEST` characters, unless the question itself has more. The turns may be anything: those that are
     instructions or small talk are passed over."""
-    text = without_instructions(text)
+    text = without_instructions(visible(text))
     if len(text) > LONGEST // 2:
         return Carried(text=text)
     talk: _Talk | None = None
     for turn in history[-_MOST_TURNS:]:
-        asked = _clipped(turn.question, _MOST_OF_QUESTION)
+        asked = _clipped(visible(turn.question), _MOST_OF_QUESTION)
         carried = _carried(asked, talk, subjects)
         if carried.wish is not Wish.NONE or outside(asked, follows=carried.question is not None) is None:
             talk = _after(carried.text, turn.answer[:_MOST_OF_ANSWER], talk, subjects)
@@ -180,15 +180,17 @@ def _swapped(question: str, bodies: tuple[str, ...], called: str, subjects: Subj
     named = subjects.named(bare)
     if set(named.names) == set(bodies):
         return bare
+    if not named.spans:
+        return f"{bare} in {called}"
     if not bodies:
-        return ENDS.sub("", named.rest)
-    typed = typed_names(bare, named.rest)
-    return bare.replace(typed, called) if typed else f"{ENDS.sub('', named.rest)} in {called}"
+        return ENDS.sub("", without(bare, named.spans))
+    owner = re.search(r"['’]s?$", bare[: named.spans[-1][1]])
+    return f"{bare[: named.spans[0][0]]}{called}{owner.group() if owner else ''}{bare[named.spans[-1][1] :]}"
 
 
 def _taken(question: str, subjects: Subjects) -> tuple[str, ...]:
     """The terms of a question's content words, without bodies; of a long one, those of names before others."""
-    rest = subjects.named(question).rest
+    rest = without(question, subjects.named(question).spans)
     called = {token.word for name in names(rest) for token in tokens(name)}
     found = sorted(content(tokens(rest), LIGHT | WISHING), key=lambda token: token.word not in called)
     return tuple(token.term for token in found[:_MOST_WORDS])

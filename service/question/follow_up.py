@@ -53,14 +53,15 @@ class FollowUp:
 def read_follow_up(text: str, subjects: Subjects) -> FollowUp:
     bare, opens = _opened(text)
     named = subjects.named(bare)
-    words = tokens(named.rest)
+    rest = without(bare, named.spans)
+    words = tokens(rest)
     wish = wish_of(words, bodies=bool(named.names))
     return FollowUp(
         bare=bare,
-        rest=ENDS.sub("", named.rest).rstrip(" ?!.,;'") or named.rest,
+        rest=ENDS.sub("", rest).rstrip(" ?!.,;'") or rest,
         words=words,
         bodies=named.names,
-        typed=typed_names(bare, named.rest) or " and ".join(named.names),
+        typed=" and ".join(re.sub(r"['’]s?$", "", bare[start:end]) for start, end in named.spans),
         own=content(words, LIGHT | WISHING if named.names or wish is not Wish.NONE else LIGHT),
         asks=bool(words) and (words[0].word in AUXILIARY or any(w.word in ASKING for w in words)),
         leans=opens or _stands_for(words),
@@ -101,13 +102,7 @@ def _stands_for(words: Sequence[Token]) -> bool:
     return False
 
 
-def typed_names(text: str, rest: str) -> str:
-    """The names of bodies as a text writes them, given the text without them; empty where they stand apart."""
-    words, left = tokens(text), [token.word for token in tokens(rest)]
-    start = 0
-    while start < min(len(left), len(words)) and left[start] == words[start].word:
-        start += 1
-    end = len(words) - (len(left) - start)
-    if end <= start or [token.word for token in words[end:]] != left[start:]:
-        return ""
-    return re.sub(r"['’]s?$", "", text[words[start].start : words[end - 1].end])
+def without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return re.sub(r"\s+", " ", text).strip()

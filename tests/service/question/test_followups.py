@@ -19,7 +19,7 @@ BODIES = ("North Pellbourne", "Pellbourne", "Aldermere", "Saltersea")
 @dataclass(frozen=True)
 class Named:
     names: tuple[str, ...]
-    rest: str
+    spans: tuple[tuple[int, int], ...]
     ambiguous: tuple[str, ...] = ()
 
 
@@ -28,8 +28,11 @@ class Councils:
 
     def named(self, text: str) -> Named:
         pattern = rf"\b(?:{'|'.join(BODIES)})\b(?:'s)?"
-        names = tuple(dict.fromkeys(m.group().removesuffix("'s") for m in re.finditer(pattern, text)))
-        return Named(names, re.sub(r"\s+", " ", re.sub(pattern, " ", text)).strip() if names else text)
+        found = list(re.finditer(pattern, text))
+        return Named(
+            names=tuple(dict.fromkeys(m.group().removesuffix("'s") for m in found)),
+            spans=tuple(m.span() for m in found),
+        )
 
 
 def carried(text: str, *turns: tuple[str, str]) -> Carried:
@@ -122,6 +125,12 @@ def test_a_reason_is_asked_for_with_the_question_before() -> None:
 def test_another_year_is_asked_about() -> None:
     assert carried("what about 2023?", WAIT).text.endswith("in Aldermere in 2023?")
     assert carried("and 2023", ("What was spent in 2024?", "A lot.")).text == "What was spent in 2023?"
+
+
+def test_those_who_own_something_give_way_too() -> None:
+    assert carried("and Saltersea?", ("What are Aldermere's strengths?", "x")).text == "What are Saltersea's strengths?"
+    found = carried("and Pellbourne?", ("How do Aldermere and Saltersea score?", "x"))
+    assert found.text == "How do Pellbourne score?"
 
 
 def test_more_than_one_turn_is_carried() -> None:
