@@ -16,6 +16,7 @@ from service.question.scope import outside
 from service.question.subjects.subjects import Subjects
 from service.question.wishes import ASKING, LIGHT, NOTES, WISHING, Wish, content
 from service.question.wordlists import listed
+from service.question.words import visible
 
 __all__ = ["LONGEST", "Carried", "Wish", "carry"]
 
