@@ -83,9 +83,6 @@ class Unlisted:
         taken    places of words of names that are known.
         several  all reports are asked about, and none in particular.
         """
-        capitals = sum(w.capital for w in words)
-        if capitals == 0 or (capitals > 3 and capitals > 0.6 * len(words)):
-            return []
         found: list[tuple[int, int]] = []
         for first, after in _runs(words, taken):
             start = first

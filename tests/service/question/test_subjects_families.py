@@ -116,6 +116,7 @@ def test_a_body_of_the_family_that_no_report_is_about_is_missing(question):
         "What happened in March, and on Monday in England?",
         "What do the reports say about the Windrush scandal?",
         "Is Operation Soteria used?",
+        "Are letters sent in Polish?",
         "What Is Said About Victims In Custody Suites Of Forces?",
         "WHAT IS SAID ABOUT HOLLOWDALE?",
     ],
