@@ -139,8 +139,8 @@ def _bodies(asked: FollowUp, talk: _Talk) -> tuple[str, ...]:
 
 def _worded(asked: FollowUp, last: str, bodies: tuple[str, ...], subjects: Subjects) -> str:
     """The last question of other bodies; or the follow-up's own words, as much of the last question before or behind
-    them as they need. On 20 follow-ups, a new matter beside the whole last question was answered in 10, by itself with
-    the asking words in 16; on 20 others, looked at once, in 16."""
+    them as they need. On 20 follow-ups, a new matter beside the whole last question was answered in 10, by itself
+    in 16; on 20 others, looked at once, in 16."""
     called = asked.typed if bodies == asked.bodies else " and ".join(bodies)
     before = "? ".join(_swapped(one, bodies, called, subjects) for one in _SENTENCES.split(last)[-2:])
     bare = not asked.own and all(w.word in _BARE for w in asked.words)
@@ -156,9 +156,7 @@ def _worded(asked: FollowUp, last: str, bodies: tuple[str, ...], subjects: Subje
 def _own(asked: FollowUp, last: str, before: str, bodies: tuple[str, ...], subjects: Subjects) -> str:
     own = _of(asked.rest, bodies, asked.typed if bodies == asked.bodies else " and ".join(bodies), subjects)
     if not asked.asks:
-        as_before = _HOW.search(last) if bodies else None
-        behind = as_before.group().lower().removesuffix("how") if as_before else ""
-        return f"{own}: {behind or before}" if behind or not bodies else own
+        return own if bodies else f"{own}: {before}"
     if bodies and not asked.leans:
         return own
     meant = () if bodies else names(last)
