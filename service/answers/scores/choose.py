@@ -91,10 +91,13 @@ class Choice:
         every = list(ratings)
         if names is None:
             return every
-        own = [r for r in every if r.rating.name in names]
-        having = {r.report.id for r in own}
-        wider = {n for name in names for n in self._wider.get(name, ())}
-        return own + [r for r in every if r.rating.name in wider and r.report.id not in having]
+        having = {(r.report.id, r.rating.name) for r in every}
+
+        def stands_for_another(r: StoredRating) -> bool:
+            lacking = (name for name in names if (r.report.id, name) not in having)
+            return any(r.rating.name in self._wider.get(name, ()) for name in lacking)
+
+        return [r for r in every if r.rating.name in names or stands_for_another(r)]
 
     def left_aside(self, parsed: ScoresParsed, scope: Scope) -> list[StoredReport]:
         """Superseded reports that print such ratings and are not answered from; none where any superseded one is."""
@@ -140,7 +143,8 @@ class Choice:
         meeting: set[str] = set()
         for report, own in by_report.items():
             for conjunction in parsed.any_of:
-                bearing = [self._bearing(condition, own) for condition in conjunction]
+                things = dict.fromkeys(c.names for c in conjunction)
+                bearing = [self._bearing(names, [c for c in conjunction if c.names == names], own) for names in things]
                 if all(bearing):
                     meeting.add(report)
                     kept |= {(report, r.rating.name) for some in bearing for r in some}
@@ -148,15 +152,14 @@ class Choice:
             return list(about), frozenset(meeting)
         return [r for r in about if (r.report.id, r.rating.name) in kept], frozenset(meeting)
 
-    def _bearing(self, condition: Condition, own: Sequence[StoredRating]) -> list[StoredRating]:
-        """The ratings of one report by which it meets a condition; none where it does not."""
-        of = [r for r in self.named(own, condition.names) if condition.values.on_scale_of(r)]
-        holding = [r for r in of if condition.values.hold(r)]
-        if condition.every:
-            return of if len(holding) == (0 if condition.negated else len(of)) else []
-        if condition.negated:
-            return [r for r in of if r not in holding] if condition.names is None or not holding else []
-        return holding
+    def _bearing(
+        self, names: frozenset[str] | None, conditions: Sequence[Condition], own: Sequence[StoredRating]
+    ) -> list[StoredRating]:
+        """The ratings of one report by which it meets all conditions on one thing; none where it does not."""
+        of = [r for r in self.named(own, names) if any(c.values.on_scale_of(r) for c in conditions)]
+        meeting = [r for r in of if all(c.values.hold(r) != c.negated for c in conditions)]
+        of_all = any(c.every for c in conditions) or (names is not None and all(c.negated for c in conditions))
+        return meeting if not of_all or len(meeting) == len(of) else []
 
     def pairs(self, about: Iterable[StoredRating], years: frozenset[int]) -> list[tuple[StoredRating, StoredRating]]:
         """Of every subject and rated thing the first and the last rating; of `years` alone where two are from them."""

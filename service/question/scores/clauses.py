@@ -116,7 +116,9 @@ class Read:
         spoken: list[Spoken] = []
         kind = self._role(at)
         while self._role(at) is kind:
-            if spoken and self._role(at - 1) is Role.NUMBER and self.items[at].start == self.items[at - 1].end + 1:
+            if spoken and self._role(at - 1) is Role.NUMBER:
+                if self.items[at].plural:
+                    break
                 operator = Role.BETWEEN
             one, at = self._one(at)
             spoken.append(one)
@@ -129,6 +131,8 @@ class Read:
                     at = ahead
         last = _AFTER.get(self.items[after].role) if after < len(self.items) else None
         after += last is not None
+        if self._role(after) is Role.NUMBER and self.items[after].plural:
+            return None  # how many of them
         if not self._anchored(first, after, operator or last):
             return None
         operator = None if operator is Role.BETWEEN and kind is Role.GRADE else operator or last

@@ -86,7 +86,7 @@ def _aim(asked: Asked) -> tuple[Aim, set[int]]:
     strange: set[int] = set()
     aim = Aim.SHOW
     if Role.AVERAGE in roles:
-        aim = Aim.AVERAGE
+        aim, strange = Aim.AVERAGE, set(asked.at(*_ENDS))
     elif Role.COMMONEST in roles or _asks_the_most_given(asked):
         aim = Aim.COMMONEST
     elif Role.RANKED in roles:

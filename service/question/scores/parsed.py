@@ -107,10 +107,13 @@ class ScoresParsed:
     def plain(self) -> Mapping[str, str]:
         """The conditions in plain words, by what is rated."""
         every = self.any_of if self.wanted else ((self.condition.condition,),) if self.condition is not None else ()
+        whole = self.names if self.names is not None and len(self.names) == 1 else {_ANYTHING}
         said: dict[str, dict[str, None]] = {}
         for some in every:
+            own: dict[str, list[str]] = {}
             for one in some:
-                whole = self.names if self.names is not None and len(self.names) == 1 else {_ANYTHING}
                 for name in sorted(one.names or whole):
-                    said.setdefault(name, {})[one.said] = None
+                    own.setdefault(name, []).append(one.said)
+            for name, words in own.items():
+                said.setdefault(name, {})[" and ".join(words)] = None
         return {name: " or ".join(some) for name, some in said.items()}

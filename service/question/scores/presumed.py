@@ -56,7 +56,7 @@ def premise_of(asked: Asked, leftover: Sequence[str]) -> Premise | None:
     turn = next((turn for role, turn in TURNS[1:] if role in roles), None)
     side = next((SIDES[asked.items[i].role] for i in asked.comparatives if asked.named > 1), None)
     than = None if side is None else Turn.UP if side is Aim.HIGHER else Turn.DOWN
-    names = asked.sections or (frozenset() if leftover else _whole(asked, spoken))
+    names = asked.sections or _whole(asked, spoken, apart=bool(leftover))
     if not names or not (spoken or turn or than) or (not spoken and not asked.speaks and leftover):
         return None
     condition = None
@@ -66,9 +66,23 @@ def premise_of(asked: Asked, leftover: Sequence[str]) -> Premise | None:
     return Premise(names=names, condition=condition, turn=turn, than=than)
 
 
-def _whole(asked: Asked, spoken: Sequence[Atom]) -> frozenset[str]:
-    """A report as a whole, unless the grade is one of sections alone."""
+def _whole(asked: Asked, spoken: Sequence[Atom], *, apart: bool) -> frozenset[str]:
+    """A report as a whole, unless the grade is one of sections alone, or among other words one of something else."""
     grades = [grade for a in spoken if a.values is not None for grade in a.values.grades]
     if grades and not any(overall for _, overall, _ in grades):
         return frozenset()
+    if apart and not (grades and _stands_alone(asked, spoken[0])):
+        return frozenset()
     return frozenset({OVERALL}) if asked.speaks or spoken else frozenset()
+
+
+def _stands_alone(asked: Asked, value: Atom) -> bool:
+    """Whether a grade stands with a word for rating, and neither before nor after them what else has it."""
+    items, first, after = asked.items, value.first, value.after
+    while first and items[first - 1].role in {Role.RATING, Role.SMALL, Role.GETS}:
+        first -= 1
+    while after < len(items) and items[after].role in {Role.RATING, Role.OVERALL}:
+        after += 1
+    ends = after == len(items) or items[after - 1].comma or items[after].role not in {Role.OTHER, Role.FOR}
+    begins = first == 0 or items[first - 1].comma or items[first - 1].role is not Role.OTHER
+    return begins and ends and any(i.role is Role.RATING for i in items[first:after])

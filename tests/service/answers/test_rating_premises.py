@@ -46,6 +46,10 @@ def asked(tmp_path_factory):
                 "Oakhollow scored 3 (a sound standard) for safe visits.",
             ],
         ),
+        (
+            "Despite being rated sound, why does Netherby have queues?",
+            ["Netherby was rated weak (33%) overall, not sound."],
+        ),
         ("Why did Netherby not score 1 for visits?", ["Netherby scored 1 (serious gaps) for safe visits."]),
     ],
 )
@@ -77,6 +81,8 @@ def test_a_true_premise_narrows(asked, question, names, reports):
     "question",
     [
         "Why do carers in Netherby wait?",
+        "Why are kitchens rated sound in Netherby?",
+        "Why was Netherby rated sound for its kitchens?",
         "What must Netherby do to score 4 for visits?",
         "Why did Oakhollow score 1 for access?",
         "Why did waiting lists in Larkrise get worse?",
