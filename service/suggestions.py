@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
 
 from indexer.index.catalogue import StoredRating
@@ -16,6 +16,8 @@ from service.model import Outcome, Question
 _TRIES = 3
 # A heading of fewer or more words makes no question that people would ask.
 _HEADING_WORDS = range(2, 8)
+# What is shorter is a cell of a table, or a name.
+_FINDING_WORDS = 12
 _GENERATIONS = 2
 
 
@@ -58,11 +60,14 @@ class _Known:
     def __init__(self, opened: OpenGeneration) -> None:
         self._opened = opened
         self._subjects = opened.retriever.subjects.indexed()
-        rated = [r for r in opened.catalogue.ratings() if r.section is not None and _value(r) is not None]
-        self._ratings: Mapping[str, list[StoredRating]] = {}
-        for rating in rated:
-            if name := self._about(rating.report.id):
+        self._ratings: dict[str, list[StoredRating]] = {}
+        self._overall: list[str] = []
+        for rating in opened.catalogue.ratings():
+            name = self._about(rating.report.id)
+            if name is not None and rating.section is not None and _value(rating) is not None:
                 self._ratings.setdefault(name, []).append(rating)
+            elif name is not None and rating.section is None:
+                self._overall.append(name)
 
     def _about(self, report: str) -> str | None:
         known = self._opened.retriever.subjects.subject_of(report)
@@ -74,6 +79,8 @@ class _Known:
             rating = ratings[0]
             verb = "What did {} score for {}?" if rating.rating.score is not None else "How was {} rated for {}?"
             yield verb.format(name, _named(rating.rating.name))
+        for name in self._overall:
+            yield f"What was the overall outcome for {name}?"
 
     def one_heading(self) -> Iterator[str]:
         """Of bodies from the end, so that another one is named than in the first question."""
@@ -113,7 +120,8 @@ class _Known:
         for report in self._opened.retriever.subjects.reports_about(name):
             for one in catalogue.paragraphs(report):
                 path = one.section.path
-                if len(path) > 1 and one.paragraph.role == "finding" and len(path[-1].split()) in _HEADING_WORDS:
+                told = one.paragraph.role == "finding" and len(one.paragraph.text.split()) >= _FINDING_WORDS
+                if told and len(path) > 1 and len(path[-1].split()) in _HEADING_WORDS:
                     found.setdefault(path[-1])
         return list(found)
 
