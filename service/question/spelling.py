@@ -144,7 +144,7 @@ class Speller:
         too many, one dropped, one exchanged for another; then a common word that is two away."""
         for shortest, least, slips in _SLIPS:
             made = sorted(set(slips(word)) - {word}) if len(word) >= shortest else []
-            common = [one for one in made if one in (self._common if len(word) >= least else COMMON)]
+            common = [one for one in made if one in (self._common if len(word) >= _LEAST else COMMON)]
             if len(common) == 1:
                 return common[0]
             if len(word) >= least and (found := self._printed(word, common or made)) is not None:
@@ -221,7 +221,7 @@ def _exchanged(word: str) -> Iterator[str]:
 
 # Each with the length from which words that questions are made of are taken to be meant, and from which any: shorter
 # ones have too many neighbours.
-_SLIPS = ((3, 5, _swapped), (4, 5, _doubled), (4, 5, _dropped), (6, 6, _exchanged))
+_SLIPS = ((3, 5, _swapped), (4, 5, _doubled), (4, 5, _dropped), (6, 8, _exchanged))
 
 
 def _as_written(written: str, meant: str) -> str:
