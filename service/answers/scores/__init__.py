@@ -15,6 +15,7 @@ from service.answers.told import Extract, Statement, Told
 from service.model import Filters, Outcome, Reason, Shown
 from service.question.scores import Aim, ScoresParsed, Turn
 from service.question.scores.scale import Scales
+from service.question.scores.values import exceeded
 from service.question.sections import OVERALL, Sections
 from service.question.subjects import SubjectsNamed
 
@@ -191,7 +192,7 @@ class ScoresAnswerer:
         for r in ratings[:_MOST]:
             text = self._sentence(r, ratings, dated=dated)
             if answers:
-                text = f"{'Yes' if r.report.id in found.meeting else 'No'}: {text}"
+                text = f"{self._yes_or_no(r, parsed, found)}: {text}"
             sentences.append((r, text))
         statements = self._cited(sentences)
         if parsed.also_text:  # what else there is to say, the text says
@@ -210,6 +211,13 @@ class ScoresAnswerer:
             reason=Reason.NO_EVIDENCE if lacks else None,
             shown=shown,
         )
+
+    def _yes_or_no(self, stored: StoredRating, parsed: ScoresParsed, found: RatingsFound) -> str:
+        if stored.report.id in found.meeting:
+            return "Yes"
+        conditions = [c for some in parsed.any_of for c in some]
+        higher = all(not c.negated and exceeded(c.values, stored, self._scales) for c in conditions)
+        return "No, it is higher" if higher else "No"
 
     def _sentence(self, stored: StoredRating, among: Sequence[StoredRating], *, dated: bool = False) -> str:
         own = dated or (subject_of(stored.report), stored.report.profile) in self._choice.reports.several

@@ -18,7 +18,7 @@ from service.question.words import has_telling
 # Percentages order the ratings of one grade.
 _PERCENT_BELOW_STEP = 1000
 # What else is inspected: known where a title or a subject has it.
-_KINDS = "prison hospital school college academy trust home force constabulary nursery practice service provider"
+_KINDS = "prison hospital school college academy trust home force constabulary nursery"
 _LEAST_TELLING = 6
 _TWO = 2
 

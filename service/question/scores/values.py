@@ -86,6 +86,16 @@ def values_of(spoken: Sequence[Spoken], operator: Role | None, scales: Scales) -
     return Values(bounds=bounds, plain=plain, said=said, exact=operator is None)
 
 
+def exceeded(values: Values, stored: StoredRating, scales: Scales) -> bool:
+    """Whether a rating is higher than all of some values on its scale."""
+    places = {grade.label: grade.place for grade in scales.scale_of(stored)}
+    at = places.get(stored.rating.judgement or "", -1)
+    asked = [places[label] for *_, label in values.grades if label in places]
+    number = stored.rating.score if stored.rating.score is not None else stored.rating.percent
+    limits = [b.high for b in values.bounds if b.kind != "grade" and b.comparable(stored)]
+    return (bool(asked) and max(asked) < at) or (bool(limits) and number is not None and number > max(limits))
+
+
 def within(points: float, grades: tuple[Grade, ...], scales: Scales) -> Values:
     """What lies outside a grade and no further from it than so many points of its percentages; where a scale has
     none, so many steps."""

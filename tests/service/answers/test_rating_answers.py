@@ -119,6 +119,11 @@ def test_all_scores_of_two_side_by_side(asked):
     [
         ("Did Netherby score 1 for visits?", "Yes: Netherby scored 1 (serious gaps) for safe visits."),
         ("Did Netherby score 3 for visits?", "No: Netherby scored 1 (serious gaps) for safe visits."),
+        (
+            "Did Oakhollow score 3 for learning?",
+            "No, it is higher: Oakhollow scored 4 (an excellent standard) for listening, learning and co-production.",
+        ),
+        ("Is Oakhollow weak?", "No, it is higher: Oakhollow was rated sound (83%) overall."),
         ("Is Netherby rated weak?", "Yes: Netherby was rated weak (33%) overall."),
         ("Was Fenmoor rated good for respect?", "No: HMP Fenmoor was rated poor for respect."),
     ],

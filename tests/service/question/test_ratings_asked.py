@@ -99,7 +99,7 @@ def test_which_scores(scores, question, values):
         ("Who scored 3 for visits and at least 2 for access?", {VISITS: "3", ACCESS: "at least 2"}),
         ("sound or better for visits but not for access", {VISITS: "at least sound", ACCESS: "not at least sound"}),
         ("Which councils are weak?", {OVERALL: "weak"}),
-        ("above 1 but less than 3 for access", {ACCESS: "above 1 and below 3"}),
+        ("scored above 1 but less than 3 for access", {ACCESS: "above 1 and below 3"}),
         ("any 1s?", {"any section": "1"}),
         ("What do reports with score 4 say about meals?", {"any section": "4"}),
         ("What is said about meals?", {}),
