@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from indexer.index.catalogue import StoredRating
+from indexer.text import fold
 from service.errors import ServiceError
 from service.live import OpenGeneration
 from service.model import Outcome, Question
@@ -62,6 +63,9 @@ class _Known:
         self._subjects = opened.retriever.subjects.indexed()
         self._ratings: dict[str, list[StoredRating]] = {}
         self._overall: list[str] = []
+        families = opened.catalogue.profiles().values()
+        sections = [section for family in families for section in family.get("sections", ())]
+        self._listed = frozenset(fold(w) for section in sections for w in (section["name"], *section["aliases"]))
         for rating in opened.catalogue.ratings():
             name = self._about(rating.report.id)
             if name is not None and rating.section is not None and _value(rating) is not None:
@@ -94,6 +98,8 @@ class _Known:
         for one, other in zip(self._subjects, self._subjects[1:], strict=False):
             theirs = frozenset(self._headings(other))
             shared = [heading for heading in self._headings(one) if heading in theirs]
+            # What the family lists is a section; another heading may be a table's, or have crept in.
+            shared = [heading for heading in shared if fold(heading) in self._listed] or shared
             if shared:
                 yield f"Compare {one} and {other} on {_named(shared[len(shared) // 2])}"
 
