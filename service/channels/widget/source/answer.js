@@ -2,7 +2,8 @@ import { facts, marker, named, passage } from "./card.js";
 import { copied, footnotes, parts } from "./copying.js";
 import { button, link, make } from "./dom.js";
 import { feedback } from "./feedback.js";
-import { ratingsTable, tellsRatings } from "./ratings.js";
+import { tellsRatings } from "./printed.js";
+import { ratingsTable } from "./ratings.js";
 import { understoodNode } from "./understood.js";
 import { REPORTS } from "./words.js";
 

@@ -1,4 +1,5 @@
 import { make } from "./dom.js";
+import { printed, tellsRatings } from "./printed.js";
 
 /**
  * What is put on the clipboard: as formatted text, which Word keeps, and as plain text.
@@ -27,6 +28,11 @@ export function quotation(citation, ui) {
 export function footnotes(answer, ui) {
   const formatted = make("div");
   const plain = [];
+  for (const rating of tellsRatings(answer) ? [] : answer.ratings) {
+    const text = `${rating.subject ?? rating.report}, ${rating.section}: ${printed(rating, ui)}`;
+    formatted.append(make("p", {}, text, make("sup", {}, String(rating.citation))));
+    plain.push(`${text} [${rating.citation}]`);
+  }
   for (const { label, note, claims } of parts(answer)) {
     if (label) {
       formatted.append(make("p", {}, make("b", {}, label)));

@@ -1,10 +1,10 @@
 import { named } from "./card.js";
 import { make } from "./dom.js";
+import { printed } from "./printed.js";
 import { REPORTS } from "./words.js";
 
 /**
  * @typedef {import("./contract.js").Answer} Answer
- * @typedef {import("./contract.js").Rating} Rating
  * @typedef {import("./interface.js").Interface} Interface
  */
 
@@ -21,7 +21,7 @@ export function ratingsTable(answer, title, ui) {
     const citation = byNumber.get(rating.citation);
     const address = citation ? addresses.words(citation) : null;
     const kept = { class: "rating", "data-score": rating.score === null ? null : String(rating.score) };
-    const shown = value(rating, ui);
+    const shown = printed(rating, ui);
     const name = citation ? `${shown}. ${named(citation, ui)} (${words.say("new_tab")})` : shown;
     const target = { href: address ?? "", target: "_blank", rel: "noopener noreferrer", "aria-label": name };
     const cell = make(address ? "a" : "span", address ? { ...kept, ...target } : kept, shown);
@@ -43,19 +43,4 @@ export function ratingsTable(answer, title, ui) {
     make("tbody", {}, ...rows),
   );
   return make("div", { class: "wide", role: "region", tabindex: "0", "aria-label": caption }, table);
-}
-
-/**
- * Whether the claims say nothing but what the table shows.
- * @param {Answer} answer
- */
-export function tellsRatings({ claims, ratings }) {
-  const printed = new Set(ratings.map((rating) => rating.citation));
-  return ratings.length > 0 && claims.length === ratings.length && claims.every((claim) => claim.citations.every((n) => printed.has(n)));
-}
-
-/** @param {Rating} rating @param {Interface} ui */
-function value({ score, judgement, percent }, { words }) {
-  const parts = [score === null ? null : String(score), judgement, percent === null ? null : words.say("percent", String(percent))];
-  return parts.filter(Boolean).join(" · ");
 }
