@@ -22,6 +22,7 @@ from service.model import Answer, Evidence, Fallback, Filters, Outcome, Provenan
 from service.question import Parsed, Parser
 from service.question.breadth import Breadth
 from service.question.report_dates import when
+from service.question.wishes import Wish
 from service.search import Retriever
 
 _EVIDENCE = 20
@@ -63,7 +64,8 @@ class Answering:
         observer = observer or NoObserver()
         observer.began(answer_id, asked.text)
         observer.understood(asked.understood)
-        assembly = Assembly(observer)
+        more = asked.carried.wish is Wish.MORE
+        assembly = Assembly(observer, "\n".join(turn.answer for turn in question.history) if more else "")
         for told in self._told(question, asked, _Making(assembly=assembly, observer=observer)):
             assembly.add(told, [self._ways.label(told, statement) for statement in told.statements])
         return self._answer(answer_id, question, asked, assembly, began)

@@ -186,7 +186,7 @@ def measure(found: Sequence[Case], shares_for: Callable[[Case], Shares], again: 
     """
     rows: dict[str, list[bool]] = {}
     for case in found:
-        best = ordered(case.features @ shares_for(case), case.spans, again, DEPTH, spread=False)
+        best = ordered(case.features @ shares_for(case), case.spans, again, DEPTH)
         for name, flags in (("section", case.sections), ("passage", case.passages)):
             if flags is not None:
                 rows.setdefault(f"{name}@1", []).append(bool(flags[best[:1]].any()))

@@ -35,7 +35,6 @@ from eval.fit.reading_models import (
     Prepared,
     Told,
     area_under_curve,
-    fit_about,
     fit_passages,
     fit_sentences,
     fit_support,
@@ -61,8 +60,6 @@ _ELSEWHERE_COUNTS = 0.4
 # questions that people ask of reports most are answered in them, so a wrong refusal is met far more often; that the
 # sets weigh both alike is made good here.
 _REFUSAL_COSTS = 1.8
-# The same where nothing is near at all: to say so of what the reports are about would be plainly untrue.
-_DENIAL_COSTS = 5.7
 _BINS = 10
 
 
@@ -93,13 +90,12 @@ def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, 
     rows = support_rows(prepared, passage, sentence)
     read = [(one.case, row) for one, row in zip(prepared, rows, strict=True) if row is not None]
     own = [(case, row) for case, row in read if case.about]
-    support, answers = fit_support(_told(own, shares, about=False))
-    about, near = fit_about(_told(read, shares, about=True))
-    limits = {"support": round(1 / (1 + _REFUSAL_COSTS), 3), "about": round(1 / (1 + _DENIAL_COSTS), 3)}
-    at = [place for place, (case, _) in enumerate(read) if case.about]
+    told = _told(own, shares)
+    support, answers = fit_support(told)
+    threshold = round(1 / (1 + _REFUSAL_COSTS), 3)
     sets = np.asarray([case.set for case, _ in own])
     right = np.asarray([int(case.answerable) for case, _ in own])
-    answered = (answers >= limits["support"]) & (near[at] >= limits["about"])
+    answered = answers >= threshold
     return {
         "origin": {
             "fitted": datetime.now(tz=UTC).date().isoformat(),
@@ -107,30 +103,27 @@ def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, 
             "cases": dict(sorted(Counter(case.set for case, _ in read).items())),
             "costs": {
                 "refusal of an answerable question": _REFUSAL_COSTS,
-                "denial that anything is near": _DENIAL_COSTS,
                 "answer to an unanswerable question": 1.0,
             },
-            "features": "named and explained in service/reader/features.py and estimate.py",
+            "features": "named and explained in service/reader/features.py and support.py",
             "best paragraph answers": passages_right,
             "best sentence of an answering paragraph answers": sentences_right,
             "by set": {name: _figures(sets == name, right, answers, answered) for name in sorted(set(sets.tolist()))},
-            "taken for near, of questions asked of other reports": _near(read, near, limits["about"]),
-            "reliability": _reliability(answers, right, _told(own, shares, about=False).weight),
+            "reliability": _reliability(answers, right, told.weight),
         },
-        "limits": limits,
+        "threshold": threshold,
         "passage": passage.stated(),
         "sentence": sentence.stated(),
         "support": support.stated(),
-        "about": about.stated(),
     }
 
 
-def _told(read: Sequence[tuple[Case, tuple[float, ...]]], shares: Mapping[str, float], *, about: bool) -> Told:
+def _told(read: Sequence[tuple[Case, tuple[float, ...]]], shares: Mapping[str, float]) -> Told:
     """Every set weighs as its share says, its answerable questions as much as those that are not."""
-    right = [int(case.about if about else case.answerable) for case, _ in read]
+    right = [int(case.answerable) for case, _ in read]
     sizes = Counter((case.set, true) for (case, _), true in zip(read, right, strict=True))
     weight = np.asarray([
-        _counts(case.set, shares, about=about) / sizes[case.set, true]
+        _counts(case.set, shares) / sizes[case.set, true]
         for (case, _), true in zip(read, right, strict=True)
     ])  # fmt: skip
     return Told(
@@ -142,11 +135,11 @@ def _told(read: Sequence[tuple[Case, tuple[float, ...]]], shares: Mapping[str, f
     )
 
 
-def _counts(name: str, shares: Mapping[str, float], *, about: bool) -> float:
+def _counts(name: str, shares: Mapping[str, float]) -> float:
     if ELSEWHERE in name:
         return _ELSEWHERE_COUNTS
-    if name.endswith(TAKEN_OUT):  # whether it is still about the matter, nobody knows
-        return 0.0 if about else shares[name.removesuffix(TAKEN_OUT)] * _TAKEN_OUT_COUNTS
+    if name.endswith(TAKEN_OUT):
+        return shares[name.removesuffix(TAKEN_OUT)] * _TAKEN_OUT_COUNTS
     return shares[name]
 
 
@@ -158,12 +151,6 @@ def _figures(of: Any, right: Any, answers: Floats, answered: Any) -> dict[str, f
         "refused": round(float(1 - answered[no].mean()), 3) if no.any() else None,
     }
     return {name: value for name, value in figures.items() if value is not None}
-
-
-def _near(read: Sequence[tuple[Case, Any]], near: Floats, limit: float) -> dict[str, float]:
-    sets = np.asarray([case.set for case, _ in read])
-    names = sorted({case.set for case, _ in read if not case.about})
-    return {name: round(float((near[sets == name] >= limit).mean()), 3) for name in names}
 
 
 def _reliability(answers: Floats, right: Any, weight: Floats) -> list[str]:

@@ -16,7 +16,7 @@ from sklearn.model_selection import GroupKFold
 
 from eval.fit.reading_cases import Case, right_sentences
 from service.reader.features import PASSAGE, SENTENCE, Counted, passages, sentences
-from service.reader.question_features import Sought, sought
+from service.reader.question_features import QuestionFeatures, question_features
 from service.reader.reader import by_relevance, support_of
 from service.reader.support import SUPPORT
 
@@ -24,43 +24,13 @@ Floats = npt.NDArray[np.float64]
 FOLDS = 6
 # How strongly large weights are held down: the inverse of scikit-learn's C.
 _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
-# Enough of the search and of the words to tell a matter that no report is about; no more, so that it holds elsewhere.
-ABOUT = (
-    "cosine",
-    "relevance",
-    "evidence",
-    "paragraph",
-    "missing_nowhere",
-    "heading",
-    "agree_lexical",
-    "rarest",
-    "read_best",
-)
 # What can only speak for an answer, and what can only speak against it.
 _FOR = frozenset(
-    {
-        "agree_cosine",
-        "agree_lexical",
-        "cosine",
-        "cosine_gap",
-        "coverage",
-        "density",
-        "evidence",
-        "fit",
-        "focus",
-        "fused_gap",
-        "heading",
-    }
-    | {"heading_only", "kind_near", "kind_new", "lexical", "names", "names_paragraph", "neighbours", "numbers"}
-    | {"numbers_paragraph", "other_forms", "pairs", "paragraph", "paragraph_names", "rank", "rank_lexical"}
-    | {"relevance", "said_by", "sentence", "sentence_forms"}
-    | {"marked", "marked_gap", "read", "read_best", "read_gap"}
+    {"cosine_gap", "coverage", "fit", "fused_gap", "heading", "lexical", "margin", "marked", "marked_gap", "near"}
+    | {"quoted", "read", "read_gap", "relevance", "said", "sentence"}
 )
 _AGAINST = frozenset(
-    {"kind_missing", "missing_count", "missing_elsewhere", "missing_nowhere"}
-    | {"missing_paragraph_rarest", "missing_rarest", "name_missing", "names_elsewhere", "names_missing"}
-    | {"negation_differs", "not_said_by", "number_elsewhere", "number_missing", "numbers_missing"}
-    | {"only_one_missing", "only_one_missing_paragraph", "opposite", "short"}
+    {"kind_missing", "missing", "missing_sentence", "name_missing", "not_quoted", "not_said", "number_missing"}
 )
 
 
@@ -129,13 +99,13 @@ class Prepared:
     """A case with what is counted of its paragraphs."""
 
     case: Case
-    looked_for: Sought
+    question: QuestionFeatures
     counted: list[Counted]
 
 
 def prepare(case: Case) -> Prepared:
-    looked_for, counted = passages(sought(case.asked, case.rarity), case.evidence)
-    return Prepared(case=case, looked_for=looked_for, counted=counted)
+    question = question_features(case.asked, case.rarity)
+    return Prepared(case=case, question=question, counted=passages(question, case.evidence))
 
 
 def fit_passages(prepared: Sequence[Prepared], share: Mapping[str, float]) -> tuple[Line, dict[str, float]]:
@@ -164,10 +134,11 @@ def fit_passages(prepared: Sequence[Prepared], share: Mapping[str, float]) -> tu
 def fit_sentences(prepared: Sequence[Prepared]) -> tuple[Line, dict[str, float]]:
     """Within the paragraphs that answer; as `fit_passages`."""
     right: list[int] = []
-    rows, group, of = [], [], []
+    rows: list[tuple[float, ...]] = []
+    group, of = [], []
     for at, one in enumerate(prepared):
         for place in (i for i, gold in enumerate(one.case.gold) if gold and one.case.answerable):
-            read = sentences(one.looked_for, one.counted[place].evidence)
+            read = sentences(one.question, one.counted[place].evidence)
             known = right_sentences(one.case, place, read.spans)
             if known is None:
                 continue
@@ -204,24 +175,15 @@ def _support_row(one: Prepared, passage: Line, sentence: Line) -> tuple[float, .
     if not one.counted:
         return None
     relevances = passage(np.asarray([c.passage for c in one.counted]), PASSAGE).tolist()
-    closely = {i: sentences(one.looked_for, one.counted[i].evidence) for i in by_relevance(relevances)[1]}
+    closely = {i: sentences(one.question, one.counted[i].evidence) for i in by_relevance(relevances)[1]}
     fits = {i: sentence(np.asarray(read.rows), SENTENCE).tolist() for i, read in closely.items() if read.rows}
-    return support_of(one.looked_for, one.counted, relevances, {i: closely[i] for i in fits}, fits)
+    return support_of(one.question, one.counted, relevances, {i: closely[i] for i in fits}, fits)
 
 
 def fit_support(told: Told) -> tuple[Line, Floats]:
     weighing = told.weight > 0
     fitted = line(told.rows[weighing], told.right[weighing], told.weight[weighing], SUPPORT, _SUPPORT_C)
     return fitted, held_out(told, SUPPORT, _SUPPORT_C)
-
-
-def fit_about(told: Told) -> tuple[Line, Floats]:
-    """As `fit_support`, from fewer counts."""
-    places = [SUPPORT.index(name) for name in ABOUT]
-    fewer = Told(rows=told.rows[:, places], right=told.right, weight=told.weight, group=told.group, of=told.of)
-    weighing = fewer.weight > 0
-    fitted = line(fewer.rows[weighing], fewer.right[weighing], fewer.weight[weighing], ABOUT, _SUPPORT_C)
-    return fitted, held_out(fewer, ABOUT, _SUPPORT_C)
 
 
 def area_under_curve(found: Floats, right: npt.NDArray[np.int64]) -> float | None:

@@ -24,11 +24,13 @@ class _Part:
 class Assembly:
     """The one place where citations get their numbers. Whoever watches hears of each claim as it is said.
 
-    ratings  those that claims state, and those of the strip above them.
+    said_before  what was answered before and is not wanted again.
+    ratings      those that claims state, and those of the strip above them.
     """
 
-    def __init__(self, observer: Observer) -> None:
+    def __init__(self, observer: Observer, said_before: str = "") -> None:
         self._observer = observer
+        self._said_before = said_before
         self._parts: dict[str | None, _Part] = {}
         self._said: list[Statement] = []
         self.claims: list[Claim] = []
@@ -38,7 +40,7 @@ class Assembly:
 
     def say(self, statement: Statement, label: str | None = None) -> None:
         """Once, however often it is said. Dropped where a citation does not stand."""
-        if any(statement is one for one in self._said):
+        if any(statement is one for one in self._said) or (self._said_before and statement.text in self._said_before):
             return
         self._said.append(statement)
         cited = self._cited(statement.rests)
@@ -108,12 +110,15 @@ class Assembly:
     def outcome(self) -> Outcome:
         """In part, where only some of what was asked is answered."""
         outcomes = {told.outcome for told in self.told if told.outcome is not None}
+        if self._said_before and not self.claims and outcomes == {Outcome.ANSWERED}:
+            return Outcome.NOT_FOUND
         return outcomes.pop() if len(outcomes) == 1 else Outcome.PARTIAL
 
     @property
     def reason(self) -> Reason | None:
         """The first that kept something from being answered as it was asked."""
-        return next((told.reason for told in self.told if told.reason is not None), None)
+        given = next((told.reason for told in self.told if told.reason is not None), None)
+        return given or (Reason.NO_EVIDENCE if self.outcome is Outcome.NOT_FOUND else None)
 
     def attribution(self) -> str | None:
         """The licence lines of all reports that are quoted, each once."""

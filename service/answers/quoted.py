@@ -128,9 +128,9 @@ def nothing(judged: Judged, reason: Reason) -> Told:
 def _reason(asked: Parsed, reading: Reading) -> Reason | None:
     if asked.subjects.all_missing:
         return Reason.SUBJECT_NOT_INDEXED
-    if not reading.passages or reading.about < reading.limits.about:
+    if not reading.passages:
         return Reason.NO_EVIDENCE
-    return Reason.WEAK_EVIDENCE if reading.support < reading.limits.support else None
+    return None if reading.answers else Reason.WEAK_EVIDENCE
 
 
 def _best(one: Read) -> float:

@@ -10,7 +10,7 @@ from indexer.index.store import Store
 from service.model import Correction, Kind, Question, Turn, Understood
 from service.question.abbreviations import Expansion, Glossary
 from service.question.breadth import Breadth, breadth, parts
-from service.question.conversation import Carried, carry
+from service.question.conversation import Carried, Wish, carry
 from service.question.expects import Wants, wanted
 from service.question.scope import Outside, outside
 from service.question.scores import Scores, ScoresParsed
@@ -107,13 +107,18 @@ class Parser:
         self._store = store
         self._scores = Scores(catalogue, self.sections)
         self._speller = self.subjects.speller
+        # What bodies of the families in use are called, several of them: "hospitals".
+        around = (words for family in self.sections.families for words in family.get("around_subjects", ()))
+        self._kinds = frozenset(f"{token.word}s" for words in around for token in split(words)[-1:])
         # Of a term that no paragraph holds.
         self._rarest = store.rarity([""])[""]
 
     def parse(self, question: Question) -> Parsed:
         text, corrections = self._speller.correct(visible(question.text))
         carried = carry(text, question.history, self.subjects)
-        asked = self._one(carried, outside(text), corrections)
+        wishes = carried.wish is not Wish.NONE
+        out = None if wishes else outside(text, follows=carried.question is not None)
+        asked = self._one(carried, out, corrections)
         texts = parts(asked.text) if carried.question is None else (asked.text,)
         if len(texts) < 2 or asked.outside is not None:
             return asked
@@ -136,7 +141,7 @@ class Parser:
             sections=self.sections.named(named.rest),
             scores=self._scores.parse(named.rest, named=len(named.names)),
             wants=wanted(named.rest),
-            breadth=breadth(named.rest, names=len(named.names)),
+            breadth=breadth(named.rest, names=len(named.names), kinds=self._kinds),
             speakers=speakers_asked(named.rest),
             quotation=wants_quotation(named.rest),
             expansions=self.glossary.expand(named.rest),

@@ -9,12 +9,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from indexer.model import BlockKind
 from indexer.sentences import is_definition, sentence_spans
 from service.model import Evidence
-from service.reader.kinds import places
-from service.reader.question_features import NEGATIVE, Sought, speaks
-from service.reader.words import STEM, Words, every_term, heading_terms, words_of
+from service.question.speakers import holds_quotation, speaks
+from service.reader.kinds import holds
+from service.reader.question_features import QuestionFeatures
+from service.reader.words import every_term, heading_terms
 
 # A sentence that begins so leans on the one before it.
 LEANS = re.compile(
@@ -23,22 +23,23 @@ LEANS = re.compile(
     r"the (?:latter|former|same)|another|others|in turn|instead|then|the \w+ also)\b",
     re.IGNORECASE,
 )
-# An other form of a word counts so much beside the word itself.
-_OTHER_FORM = 0.6
-_FEWEST_WORDS = 5
-_NEAR = 4.0
 # For a paragraph that was found by its words alone.
 _NO_COSINE = 0.2
 
+# marked        the mean of the network's logits for the sentence's tokens; `marked_gap` beside the paragraph's best.
+# coverage      the share of the question's terms, by rarity; `near` with its neighbours.
+# kind_missing  no thing of the kind that is asked for stands in it.
+# said          it gives the words of those whose words are asked for; `not_said` that it does not; `quoted` and
+#               `not_quoted` likewise of words in quotation marks.
 SENTENCE = (
-    "coverage", "other_forms", "with_neighbours", "names", "names_missing", "numbers", "numbers_missing", "pairs",
-    "density", "focus", "kind_missing", "kind_date", "kind_number", "kind_name", "kind_reason", "kind_manner",
-    "kind_list", "kind_state", "kind_near", "kind_new", "first", "position", "length", "short", "leans", "question",
-    "only_one_missing", "said_by", "not_said_by", "negation_differs", "item", "marked", "marked_gap",
+    "marked", "marked_gap", "coverage", "near", "kind_missing", "first", "leans", "question", "said", "not_said",
+    "quoted", "not_quoted",
 )  # fmt: skip
+# read          the network's logit; `read_gap` beside the best one's, `unread` that it read others only.
+# coverage      of text, headings and title together; `heading` of the latter alone.
 PASSAGE = (
-    "paragraph", "paragraph_names", "heading", "heading_only", "cosine", "cosine_gap", "lexical", "rank",
-    "rank_lexical", "fused_gap", "long", "read", "read_gap", "unread",
+    "read", "read_gap", "unread", "coverage", "heading", "name_missing", "cosine_gap", "lexical", "fused_gap", "said",
+    "not_said", "quoted", "not_quoted",
 )  # fmt: skip
 
 
@@ -46,13 +47,12 @@ PASSAGE = (
 class Counted:
     """A paragraph's counts.
 
-    terms    of its text; `heading`: of its headings and its report's title.
+    terms    of its text, with those of its headings and its report's title.
     passage  by the names of PASSAGE.
     """
 
     evidence: Evidence
-    terms: set[str]
-    heading: frozenset[str]
+    terms: frozenset[str]
     passage: tuple[float, ...]
 
 
@@ -61,65 +61,77 @@ class Sentences:
     """Of a paragraph those that may be quoted: where they are, their counts by the names of SENTENCE, their terms."""
 
     spans: list[tuple[int, int]]
-    rows: list[tuple[float, ...]]
+    rows: Sequence[tuple[float, ...]]
     terms: list[set[str]]
 
 
-def passages(sought: Sought, evidence: Sequence[Evidence]) -> tuple[Sought, list[Counted]]:
-    """What is sought, with what is misspelt in it corrected by the evidence; and the paragraphs, as they were found."""
+def passages(question: QuestionFeatures, evidence: Sequence[Evidence]) -> list[Counted]:
+    """As they were found."""
     if not evidence:
-        return sought, []
-    held = [every_term(one.found.paragraph.text) for one in evidence]
-    sought = sought.corrected(set().union(*held))
+        return []
     cosine = max((e.dense for e in evidence if e.dense is not None), default=0.0)
-    by_words = sorted((e.lexical or 0.0 for e in evidence), reverse=True)
+    words = max((e.lexical or 0.0 for e in evidence), default=0.0) or 1.0
     logits = [one.read.answers for one in evidence if one.read is not None]
     best = max(e.fused for e in evidence)
     spread = best - min(e.fused for e in evidence) or 1.0
     counted = []
-    for at, one in enumerate(evidence):
-        terms = sought.held(one.found.paragraph.text, held[at])
+    for one in evidence:
+        text = one.found.paragraph.text
         heading = heading_terms(one.found.report.metadata.title or "", *one.found.section.path)
-        own, both = sought.weight(terms), sought.weight(terms | heading)
+        terms = frozenset(question.held(text, every_term(text))) | heading
         passage = (
-            both,
-            _share(sought, sought.names, terms | heading, 1.0),
-            sought.weight(heading),
-            both - own,
-            one.dense if one.dense is not None else _NO_COSINE,
-            one.dense - cosine if one.dense is not None else _NO_COSINE - cosine,
-            (one.lexical or 0.0) / (by_words[0] or 1.0),
-            1.0 / (1 + at),
-            1.0 / (1 + by_words.index(one.lexical or 0.0)),
-            (one.fused - best) / spread,
-            math.log1p(len(one.found.paragraph.text) / 100),
             *_read(one, logits),
+            question.weight(terms),
+            question.weight(heading),
+            float(bool(question.names) and not question.names <= terms),
+            (_NO_COSINE if one.dense is None else one.dense) - cosine,
+            (one.lexical or 0.0) / words,
+            (one.fused - best) / spread,
+            *_told(question, text),
         )
-        counted.append(Counted(evidence=one, terms=terms, heading=heading, passage=passage))
-    return sought, counted
+        counted.append(Counted(evidence=one, terms=terms, passage=passage))
+    return counted
 
 
-def sentences(sought: Sought, one: Evidence) -> Sentences:
+def sentences(question: QuestionFeatures, one: Evidence) -> Sentences:
     text = one.found.paragraph.text
     spans = [(s, e) for s, e in sentence_spans(text) if not is_definition(text[s:e])]
-    pieces = [words_of(text[s:e]) for s, e in spans]
-    terms = [sought.held(text[s:e], set().union(*piece.terms)) for (s, e), piece in zip(spans, pieces, strict=True)]
-    item = one.found.paragraph.kind is not BlockKind.PARAGRAPH
+    terms = [question.held(text[s:e], every_term(text[s:e])) for s, e in spans]
     marked = _marked(one, spans)
+    most = max(marked, default=0.0)
     rows = []
     for at, (start, end) in enumerate(spans):
-        row = _about_place(text[start:end], at, len(spans), item=item)
-        row |= _about_words(sought, text[start:end], pieces[at], terms[at])
+        sentence = text[start:end]
         near = set().union(*terms[max(0, at - 1) : at + 2])
-        row["with_neighbours"] = sought.weight(near)
-        row["names_missing"] = float(bool(sought.names) and not sought.names & near)
-        row["marked"], row["marked_gap"] = marked[at], marked[at] - max(marked)
-        rows.append(tuple(row.get(name, 0.0) for name in SENTENCE))
+        rows.append((
+            marked[at],
+            marked[at] - most,
+            question.weight(terms[at]),
+            question.weight(near),
+            float(question.kind is not None and not holds(question.kind, sentence)),
+            float(at == 0),
+            float(LEANS.match(sentence) is not None),
+            float(sentence.endswith("?")),
+            *_told(question, sentence),
+        ))  # fmt: skip
     return Sentences(spans=spans, rows=rows, terms=terms)
 
 
+def _told(question: QuestionFeatures, text: str) -> tuple[float, float, float, float]:
+    """Whether it gives the words that are asked for, and whether it does not: of those asked for, and in quotation
+    marks."""
+    said = bool(question.speakers) and speaks(text, question.speakers)
+    quoted = question.quotation and holds_quotation(text)
+    return (
+        float(said),
+        float(bool(question.speakers) and not said),
+        float(quoted),
+        float(question.quotation and not quoted),
+    )
+
+
 def _read(one: Evidence, logits: Sequence[float]) -> tuple[float, float, float]:
-    """What a model says that read the paragraph; where it read others, this one seemed less likely than all of them."""
+    """What the network says that read the paragraph; where it read others, this one seemed less likely than all."""
     if not logits:
         return 0.0, 0.0, 0.0
     logit = min(logits) if one.read is None else one.read.answers
@@ -140,83 +152,7 @@ def _marked(one: Evidence, spans: Sequence[tuple[int, int]]) -> list[float]:
     return [least if logit is None else logit for logit in found]
 
 
-def _about_place(sentence: str, at: int, of: int, *, item: bool) -> dict[str, float]:
-    return {
-        "first": float(at == 0),
-        "position": at / of,
-        "leans": float(LEANS.match(sentence) is not None),
-        "question": float(sentence.endswith("?")),
-        "item": float(item),
-    }
-
-
-def _about_words(sought: Sought, sentence: str, words: Words, held: set[str]) -> dict[str, float]:
-    count = max(1, len(words.written))
-    row = {"length": math.log(count), "short": float(count < _FEWEST_WORDS)}
-    matched = [t for t in sought.weights if t in held]
-    known = {t[:STEM] for t in held}
-    forms = sum(sought.weights[t] for t, stem in sought.stems.items() if stem in known and t not in held)
-    if not matched and not forms:
-        return row
-    coverage = sum(sought.weights[t] for t in matched)
-    row |= {
-        "coverage": coverage,
-        "other_forms": coverage + _OTHER_FORM * forms,
-        "names": _share(sought, sought.names, held, 0.0),
-        "numbers": _share(sought, sought.numbers, held, 0.0),
-        "numbers_missing": float(bool(sought.numbers - held)),
-        "pairs": _pairs(sought, words) if len(matched) > 1 else 0.0,
-        "density": len(matched) / math.sqrt(count),
-        "focus": float(bool(sought.focus & held)),
-        "only_one_missing": float(bool(sought.only_one) and not sought.only_one & held),
-        "negation_differs": float(sought.negative != bool(NEGATIVE.search(sentence))),
-    }
-    if sought.speakers:
-        said = speaks(sentence, sought.speakers)
-        row |= {"said_by": float(said), "not_said_by": float(not said)}
-    if sought.kind is not None:
-        found = places(sought.kind, sentence, words, sought.known)
-        if found:
-            near, new = _nearness(sought, words, found)
-            row |= {f"kind_{sought.kind.value}": 1.0, "kind_near": near, "kind_new": new}
-        else:
-            row["kind_missing"] = 1.0
-    return row
-
-
-def _share(sought: Sought, wanted: frozenset[str], held: Collection[str], default: float) -> float:
-    """Of these terms' weight the share that is held."""
-    whole = sum(sought.weights[t] for t in wanted)
-    return sum(sought.weights[t] for t in wanted if t in held) / whole if whole else default
-
-
-def _pairs(sought: Sought, words: Words) -> float:
-    """Of the question's neighbouring terms the share that stand near each other here too."""
-    if not sought.pairs:
-        return 0.0
-    at: dict[str, list[int]] = {}
-    for place, terms in enumerate(words.terms):
-        for term in terms:
-            if term in sought.weights:
-                at.setdefault(term, []).append(place)
-    together = 0.0
-    for one, other in sought.pairs:
-        if one in at and other in at and any(0 <= b - a <= 2 for a in at[one] for b in at[other]):
-            together += sought.weights[one] + sought.weights[other]
-    return together / sum(sought.weights[a] + sought.weights[b] for a, b in sought.pairs)
-
-
-def _nearness(sought: Sought, words: Words, found: Sequence[int]) -> tuple[float, float]:
-    """How near the question's words the nearest thing of the wanted kind stands, and whether any is new: not itself
-    one of the question's words."""
-    things = {max(0, bisect.bisect_right(words.starts, place) - 1) for place in found}
-    new = {at for at in things if not any(t in sought.known for t in words.terms[at])}
-    nearness = 0.0
-    if new:
-        best: dict[str, int] = {}
-        for place, terms in enumerate(words.terms):
-            for term in terms:
-                if term in sought.weights:
-                    best[term] = min(best.get(term, place + len(words.written)), *(abs(place - at) for at in new))
-        nearness = sum(sought.weights[t] / (1 + d / _NEAR) for t, d in best.items())
-    return nearness, float(bool(new))
+def missing(question: QuestionFeatures, terms: Collection[str]) -> float:
+    """The weight of the rarest term of the question that is not there, beside the rarest of all."""
+    rarest = max(question.weights.values(), default=0.0) or 1.0
+    return max((w for t, w in question.weights.items() if t not in terms), default=0.0) / rarest

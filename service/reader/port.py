@@ -29,22 +29,17 @@ class Read:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
-    """From which probability on an answer costs less than a refusal, for this reader: of `support` and of `about`."""
-
-    support: float = 0.5
-    about: float = 0.5
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """The paragraphs, best first; the calibrated probability (0 to 1) that together they answer the question; and
-    that they are about its matter at all."""
+    """The paragraphs, best first; the calibrated probability (0 to 1) that together they answer the question; and from
+    which probability on an answer costs less than a refusal, for this reader."""
 
     passages: tuple[Read, ...]
     support: float
-    about: float = 1.0
-    limits: Limits = Limits()
+    threshold: float = 0.5
+
+    @property
+    def answers(self) -> bool:
+        return bool(self.passages) and self.support >= self.threshold
 
 
 class Reader(Protocol):

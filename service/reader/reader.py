@@ -1,7 +1,4 @@
-"""A reader that weighs what can be counted, with weights fitted on questions whose answers are known.
-
-docs/decisions/0014 says why, and at which costs.
-"""
+"""A reader that weighs what the network says and few counts, with weights fitted on questions with known answers."""
 
 from __future__ import annotations
 
@@ -12,9 +9,9 @@ from service.model import Evidence
 from service.question import Parsed
 from service.reader.features import Counted, Sentences, passages, sentences
 from service.reader.port import Read, Reading, Sentence
-from service.reader.question_features import Sought, sought
+from service.reader.question_features import QuestionFeatures, question_features
 from service.reader.support import Best, support_row
-from service.reader.weights import READ_FILE_NAME, Linear, Weights, load_weights
+from service.reader.weights import READ_FILE_NAME, Weights, load_weights
 
 # Of the paragraphs at least so few and at most so many are read sentence by sentence: those whose logit is so near
 # the best's that they may be quoted beside it.
@@ -25,19 +22,20 @@ class FittedReader:
     """Safe for several threads."""
 
     def __init__(self, weights: Weights | None = None, read_weights: Weights | None = None) -> None:
-        """read_weights  for evidence that a model has read as well."""
+        """read_weights  for evidence that the network has read as well."""
         self._counted = weights or load_weights()
         self._read = read_weights or weights or load_weights(READ_FILE_NAME)
 
     def read(self, asked: Parsed, rarity: Mapping[str, float], evidence: Sequence[Evidence]) -> Reading:
         """As the port says. The paragraphs that seemed least likely have no sentences: they were not read closely."""
         weights = self._read if any(one.read is not None for one in evidence) else self._counted
-        looked_for, counted = passages(sought(asked, rarity), evidence)
+        question = question_features(asked, rarity)
+        counted = passages(question, evidence)
         relevances = weights.passage([c.passage for c in counted])
         ranked, close = by_relevance(relevances)
-        closely = {i: sentences(looked_for, counted[i].evidence) for i in close}
+        closely = {i: sentences(question, counted[i].evidence) for i in close}
         fits = {i: weights.sentence(closely[i].rows) for i in closely}
-        row = support_of(looked_for, counted, relevances, closely, fits)
+        row = support_of(question, counted, relevances, closely, fits)
         return Reading(
             passages=tuple(
                 Read(
@@ -47,9 +45,8 @@ class FittedReader:
                 )
                 for i in ranked
             ),
-            support=_estimate(weights.support, row),
-            about=_estimate(weights.about, row),
-            limits=weights.limits,
+            support=0.0 if row is None else probability(weights.support([row])[0]),
+            threshold=weights.threshold,
         )
 
 
@@ -61,7 +58,7 @@ def by_relevance(relevances: Sequence[float]) -> tuple[list[int], list[int]]:
 
 
 def support_of(
-    looked_for: Sought,
+    question: QuestionFeatures,
     counted: Sequence[Counted],
     relevances: Sequence[float],
     closely: Mapping[int, Sentences],
@@ -73,23 +70,12 @@ def support_of(
     """
     bests = []
     for i, read in closely.items():
-        if not read.spans:
-            continue
-        at = max(range(len(read.spans)), key=lambda j: (fits[i][j], -j))
-        start, end = read.spans[at]
-        bests.append(
-            Best(
-                passage=counted[i],
-                text=counted[i].evidence.found.paragraph.text[start:end],
-                terms=read.terms[at],
-                row=read.rows[at],
-                fit=relevances[i] + fits[i][at],
-            )
-        )
-    if not bests:
-        return None
+        if read.spans:
+            at = max(range(len(read.spans)), key=lambda j: (fits[i][j], -j))
+            fit = relevances[i] + fits[i][at]
+            bests.append(Best(passage=counted[i], terms=read.terms[at], row=read.rows[at], fit=fit))
     bests.sort(key=lambda best: -best.fit)
-    return support_row(looked_for, counted, bests, relevances)
+    return support_row(question, bests, relevances) if bests else None
 
 
 def probability(logit: float) -> float:
@@ -100,7 +86,3 @@ def _sentences(read: Sentences, fits: Sequence[float]) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(start=start, end=end, fit=probability(fit)) for (start, end), fit in zip(read.spans, fits, strict=True)
     )
-
-
-def _estimate(model: Linear, row: tuple[float, ...] | None) -> float:
-    return 0.0 if row is None else probability(model([row])[0])

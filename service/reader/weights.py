@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from service.reader.features import PASSAGE, SENTENCE
-from service.reader.port import Limits
 from service.reader.support import SUPPORT
 
 FILE_NAME = "fitted.json"
@@ -41,8 +40,7 @@ class Weights:
     passage: Linear
     sentence: Linear
     support: Linear
-    about: Linear
-    limits: Limits
+    threshold: float
 
 
 def load_weights(name: str = FILE_NAME) -> Weights:
@@ -56,8 +54,7 @@ def weights_of(value: Mapping[str, Any]) -> Weights:
         passage=_linear(value["passage"], PASSAGE),
         sentence=_linear(value["sentence"], SENTENCE),
         support=_linear(value["support"], SUPPORT),
-        about=_linear(value["about"], SUPPORT),
-        limits=Limits(support=value["limits"]["support"], about=value["limits"]["about"]),
+        threshold=value["threshold"],
     )
 
 

@@ -45,9 +45,7 @@ class QueryMaker:
         self._encoder = QueryEncoder(encoder)
 
     def query(self, asked: Parsed) -> Query:
-        terms = weighed(asked.rest)
-        carried = {t: weight for word, weight in asked.carried.words.items() for t in query_terms(word)}
-        terms = {term: min(weight, carried.get(term, 1.0)) for term, weight in terms.items()}
+        terms = {**asked.carried.words, **weighed(asked.rest)}
         rarity = self._store.rarity(terms)
         total = sum(rarity[term] * weight for term, weight in terms.items()) or 1.0
         covered = {term: weight * rarity[term] / total for term, weight in terms.items()}

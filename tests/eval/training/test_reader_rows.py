@@ -8,7 +8,7 @@ from eval.training.public import pairs, questions
 from eval.training.rows import Row, held_out, read_rows, write_rows
 
 ROW = Row(
-    task="answers", set="own", kind="fact", text="Who?", passage="Ann.", right=True, span=(0, 4), group="a", held=False
+    task="answers", set="own", kind="fact", text="Who?", passage="Ann.", right=True, spans=((0, 4),), group="a", held=False
 )
 
 
@@ -57,7 +57,6 @@ def test_the_sentence_with_the_short_answer_is_marked(tmp_path: Path) -> None:
 
     answered, missed = questions(tmp_path / "q.jsonl", "set")
 
-    assert answered.span is not None
-    assert answered.passage[slice(*answered.span)] == "Ann came in 1901."
-    assert (missed.right, missed.span, missed.passage) == (False, None, answered.passage)
+    assert [answered.passage[slice(*span)] for span in answered.spans] == ["Ann came in 1901."]
+    assert (missed.right, missed.spans, missed.passage) == (False, (), answered.passage)
     assert answered.held == missed.held

@@ -94,6 +94,6 @@ def made(tmp_path_factory) -> Iterator[SimpleNamespace]:
 @pytest.fixture
 def understood(made):
     def of(text: str) -> Parsed:
-        return made.parser.of(Question(text=text))
+        return made.parser.parse(Question(text=text))
 
     return of
