@@ -18,7 +18,7 @@ from service.answers.phrases import some
 from service.answers.told import Extract, Statement, Told
 from service.answers.ways import Ways
 from service.language import Stop
-from service.model import Answer, Evidence, Fallback, Filters, Outcome, Provenance, Question, Reason, Searched
+from service.model import Answer, Fallback, Filters, Outcome, Provenance, Question, Reason, Searched
 from service.question import Parsed, Parser
 from service.question.breadth import Breadth
 from service.question.report_dates import when
@@ -60,6 +60,7 @@ class Answering:
         began = time.perf_counter()
         self._answerers.of(question)
         answer_id = f"ans_{secrets.token_urlsafe(12)}"
+        self._retriever.check(question.filters)
         asked = self._parser.parse(self._rewritten(question))
         observer = observer or NoObserver()
         observer.began(answer_id, asked.text)
@@ -101,14 +102,20 @@ class Answering:
         return Told(before=(note,), outcome=Outcome.CLARIFY, reason=Reason.AMBIGUOUS, choices=choices)
 
     def _one(self, question: Question, asked: Parsed, making: _Making) -> Iterator[Told]:
-        """Parse, scores, sides, search, read, answer."""
-        ways, filters = self._ways, question.filters
-        if (told := ways.structured(asked, filters)) is not None:
-            yield told
-            if not asked.scores.also_text:
-                return
-        making.assembly.strip(ways.strip(asked, filters))
-        filters, asked = ways.narrowed(asked, filters)
+        """The printed scores where they answer; else the text."""
+        scored = self._ways.structured(asked, question.filters)
+        if scored is None:
+            making.assembly.strip(self._ways.strip(asked, question.filters))
+            yield from self._from_text(question, asked, making)
+            return
+        yield scored
+        if asked.scores.also_text:  # what the text adds; that it adds nothing is no news beside printed scores
+            yield from (t for t in self._from_text(question, asked, making) if t.statements or not scored.statements)
+
+    def _from_text(self, question: Question, asked: Parsed, making: _Making) -> Iterator[Told]:
+        """Sides, search, read, answer."""
+        ways = self._ways
+        filters, asked = ways.narrowed(asked, question.filters)
         if asked.subjects.all_missing:
             yield self._missing(asked, filters)
         elif sides := ways.sides.of(asked, filters):
@@ -126,6 +133,7 @@ class Answering:
         if whole is not None:
             return whole
         retrieval = self._retriever.retrieve(asked, filters, _EVIDENCE)
+        making.observer.found(retrieval.evidence)
         most = question.max_citations or _FINDINGS
         return self._answerers.of(question).answer(asked, retrieval, most, making)
 
@@ -208,9 +216,6 @@ class _Making:
     @property
     def stop(self) -> Stop:
         return self.observer.stop
-
-    def found(self, evidence: tuple[Evidence, ...]) -> None:
-        self.observer.found(evidence)
 
     def said(self, statement: Statement) -> None:
         self.assembly.say(statement, self.label)

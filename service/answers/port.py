@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from service.answers.told import Statement, Told
 from service.language import Stop
-from service.model import Evidence
 from service.question import Parsed
 from service.search import Retrieval
-
-Heard = Callable[[Statement], None]
-"""Told of each statement as soon as it stands, before the value that holds it is there."""
-
-Found = Callable[[tuple[Evidence, ...]], None]
-"""Told of the evidence that is about to be shown to a language model."""
 
 
 class Listener(Protocol):
@@ -23,7 +15,6 @@ class Listener(Protocol):
 
     @property
     def stop(self) -> Stop: ...
-    def found(self, evidence: tuple[Evidence, ...]) -> None: ...
     def said(self, statement: Statement) -> None: ...
 
 

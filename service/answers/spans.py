@@ -18,8 +18,8 @@ _LONGEST = 700
 # What the next sentence takes back or narrows: cut off before it, exact words mislead.
 _QUALIFIES = re.compile(
     r"\A[“\"'‘(]?(?:however|but|although|though|yet|nevertheless|nonetheless|even so|despite|except|apart from|"
-    r"conversely|in contrast|on the other hand|not all|some (?!of these\b)|a (?:few|small (?:number|minority))|this is not|"
-    r"(?:this|it) (?:was|is|has|had|does|did) not)\b",
+    r"conversely|in contrast|on the other hand|not all|some (?!of these\b)|a (?:few|small (?:number|minority))|"
+    r"this is not|(?:this|it) (?:was|is|has|had|does|did) not)\b",
     re.IGNORECASE,
 )
 _OPENS_QUOTATION = re.compile(r"[“\"‘]")

@@ -67,15 +67,18 @@ class Ways:
 
     def narrowed(self, asked: Parsed, filters: Filters) -> tuple[Filters, Parsed]:
         """Where to look, and what for: only where scores are as the question says, without the words that say so."""
-        if asked.subjects.all_missing or asked.scores.condition is None:
+        parsed = asked.scores
+        if asked.subjects.all_missing or (parsed.condition is None and parsed.premise is None):
             return filters, asked
-        reports, scores = self._scores.narrow(asked.scores, self._scope(asked, filters))
+        reports, scores = self._scores.narrow(parsed, self._scope(asked, filters))
         filters = replace(
             filters,
             reports=filters.reports if reports is None else tuple(sorted(reports)),
             scores=filters.scores if scores is None else tuple(sorted(scores)),
         )
-        rest = asked.scores.condition.rest
+        if parsed.condition is None:
+            return filters, asked
+        rest = parsed.condition.rest
         return filters, replace(
             asked, subjects=replace(asked.subjects, rest=rest), text=asked.text if asked.subjects.names else rest
         )

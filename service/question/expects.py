@@ -33,19 +33,23 @@ _AMOUNTS = (
 _MEASURES = r"(?:many|much|long|often|far|old|large|big|high|tall|fast|deep|wide|quickly|frequent(?:ly)?|soon|late)\b"
 # The first that a question fits tells what it wants.
 _PATTERNS: tuple[tuple[Wants, str], ...] = (
-    (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,2}(?:reasons?|caus(?:e|es|ed)|explains?|led to)\b|^reasons?\b"),
+    (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,2}(?:reasons?|caus(?:e|es|ed)|explains?|led to)\b|^reason"),
     (Wants.WHETHER, rf"^(?:and |so |but )?(?!(?:can|could|would|will) you\b){_AUXILIARY}\b"),
     (Wants.DATE, rf"\bwhen\b|\bhow (?:long ago|recent(?:ly)?)\b|\b(?:what|which) (?:\w+ ){{0,2}}{_DATES}|^date of\b"),
     (
         Wants.NUMBER,
-        rf"\bhow {_MEASURES}|\b(?:what|which)(?:'s)? (?:\w+ ){{0,3}}{_AMOUNTS}|^(?:the )?(?:\w+ )?{_AMOUNTS}"
-        rf"|\b(?:number|percentage|proportion|share|amount|rate|length) of\b|\b{_AMOUNTS}$",
+        (
+            rf"\bhow {_MEASURES}|\b(?:what|which)(?:'s)? (?:\w+ ){{0,3}}{_AMOUNTS}|^(?:the )?(?:\w+ )?{_AMOUNTS}"
+            rf"|\b(?:number|percentage|proportion|share|amount|rate|length) of\b|\b{_AMOUNTS}$"
+        ),
     ),
     (Wants.PERSON, r"\bwho(?:m|se|'s)?\b|\bwhat (?:is|was) the names?\b"),
     (
         Wants.LIST,
-        r"^(?:list|name|give|which of)\b|\bwhat (?:are|were) (?:the |some |all )?(?:\w+ ){0,3}\w+(?<!s)s\b"
-        rf"|\b(?:what|which) (?:\w+ )?\w{{3,}}(?<![su'i])s (?:{_AUXILIARY}|\w+ed)\b",
+        (
+            r"^(?:list|name|give|which of)\b|\bwhat (?:are|were) (?:the |some |all )?(?:\w+ ){0,3}\w+(?<!s)s\b"
+            rf"|\b(?:what|which) (?:\w+ )?\w{{3,}}(?<![su'i])s (?:{_AUXILIARY}|\w+ed)\b"
+        ),
     ),
     (Wants.MANNER, r"\bhow\b|\bin what ways?\b|\bby what means\b"),
 )

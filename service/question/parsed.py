@@ -17,7 +17,7 @@ from service.question.scores import Scores, ScoresParsed
 from service.question.sections import Sections
 from service.question.speakers import speakers_asked, wants_quotation
 from service.question.subjects import Subjects, SubjectsNamed
-from service.question.words import query_terms, split, visible
+from service.question.words import COMPARING, query_terms, split, visible
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?\b")
 _TIMES = re.compile(
@@ -110,6 +110,11 @@ class Parser:
         # What bodies of the families in use are called, several of them: "hospitals".
         around = (words for family in self.sections.families for words in family.get("around_subjects", ()))
         self._kinds = frozenset(f"{token.word}s" for words in around for token in split(words)[-1:])
+        # Words that need not stand in a report to be understood: what families and their publishers are called, and
+        # words that compare.
+        called = [str(f.get(key) or "") for f in self.sections.families for key in ("title", "publisher")]
+        initials = {"".join(re.findall(r"\b[A-Z]", name)).lower() for name in called}
+        self._heard = COMPARING | initials | {token.word for name in called for token in split(name)}
         # Of a term that no paragraph holds.
         self._rarest = store.rarity([""])[""]
 
@@ -148,7 +153,7 @@ class Parser:
             carried=carried,
             corrections=corrections,
             words=tuple(word for word, rare in content.items() if rare < self._rarest),
-            unread=tuple(word for word, rare in content.items() if rare >= self._rarest),
+            unread=tuple(word for word, rare in content.items() if rare >= self._rarest and word not in self._heard),
         )
 
 

@@ -12,7 +12,7 @@ SPEAKERS = {
         "families": r"\b(?:parents?|famil(?:y|ies)|relatives)\b",
         "children": r"\b(?:children|pupils|young people|care leavers?)\b",
         "staff": r"\b(?:staff|(?:social )?workers?|practitioners?|employees|managers?|professionals|nurses|teachers)\b",
-        "leaders": r"\b(?:leaders?|leadership|directors?|senior|councillors?|(?:elected )?members?|chief executive|chair)\b",
+        "leaders": r"\b(?:leaders?|leadership|directors?|senior|councillors?|members?|chief executive|chair)\b",
         "partners": r"\b(?:partners?|providers?|voluntary|vcf?se?|charit\w+|nhs|stakeholders?|alliance)\b",
         "inspectors": r"\b(?:inspectors?|assessors?|inspectorate|regulator|inspection team|we)\b",
     }.items()

@@ -113,6 +113,10 @@ class Retriever:
         chosen = self._reports(filters, named)
         return self._every if chosen is None else frozenset(chosen)
 
+    def check(self, filters: Filters) -> None:
+        """Raises UnknownFilterError."""
+        self._scope(filters, self._reports(filters, None), frozenset())
+
     def search(self, text: str, filters: Filters, limit: int) -> Retrieval:
         """As `retrieve`, of a question by itself, for reading down: another section comes before a second paragraph
         of one that is about as good. An answer wants a section whole."""

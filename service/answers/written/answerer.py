@@ -55,7 +55,6 @@ class GenerativeAnswerer:
         judged = self._quoting.judged(asked, retrieval)
         if judged.reason in {Reason.SUBJECT_NOT_INDEXED, Reason.NO_EVIDENCE}:
             return self._quoting.told(judged, most)
-        listener.found(retrieval.evidence)
         taken = _Taken(verifier=self._verifier, listener=listener)
         try:
             answered = self._write(asked.text, judged.evidence, most, taken)
