@@ -1,7 +1,8 @@
 """Gathers the rows that a reader is trained on and measured by.
 
 python -m eval.training.gather OUT.jsonl.gz --index NAME=DIR... [--questions eval/questions/domain]
-                             [--pairs PAIRS.jsonl.gz]... [--written FILE.jsonl.gz]... [--public SET.jsonl.gz=ROWS]... [--asked NAME=QUESTIONS.jsonl]... [--seed 7]
+                             [--pairs PAIRS.jsonl.gz]... [--written FILE.jsonl.gz]...
+                             [--public SET.jsonl.gz=ROWS]... [--asked NAME=QUESTIONS.jsonl]... [--seed 7]
 
 NAME is a corpus that the questions name; an index has its reports. The same for the same files and seed.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from service.answers.nearest import nearest
 from service.answers.phrases import many
@@ -17,6 +18,10 @@ _PER_REPORT = 2
 # Runs of words that are shown of each report.
 _SHOWN = 1
 _NEAREST = 3
+# A report that is one of many needs so much of the support that one asked alone does: what is shown of it is one
+# passage among others.
+_LEAST = 0.8
+_HOLDS = 0.95
 # More reports than this are not named in an answer; which ones they are, the way to the rest tells.
 _MOST = 40
 
@@ -40,34 +45,46 @@ class Across:
             read += 1
             progressed(read, of)
             judged = self._quoting.judged(asked, retrieval)
-            if judged.reason is not None:
+            found = _answering(judged)
+            if found is None:
                 weak.append(judged)
                 continue
             heard += 1
             if heard > _MOST:
                 continue
-            extracts = self._quoting.chosen(judged, _SHOWN)
+            extracts = self._quoting.chosen(found, _SHOWN)
             yield Told(
                 statements=tuple(Statement(text=one.text, rests=(one,)) for one in extracts),
                 label=self._label(next(iter(retrieval.reports))),
                 retrievals=(retrieval,),
             )
-        yield _summary(heard, of, asked, weak)
+        yield _summary(heard, read, of, asked, weak)
 
 
-def _summary(heard: int, of: int, asked: Parsed, weak: list[Judged]) -> Told:
+def _answering(judged: Judged) -> Judged | None:
+    """What answers in one of many reports; None where nothing does. Where a question asks who speaks of something at
+    all, a passage that has its words answers."""
+    reading = judged.reading
+    if judged.asked.mentions:
+        holding = tuple(one for one in reading.passages if one.coverage >= _HOLDS and one.sentences)
+        return replace(judged, reading=replace(reading, passages=holding)) if holding else None
+    return judged if reading.passages and reading.support >= _LEAST * reading.threshold else None
+
+
+def _summary(heard: int, read: int, of: int, asked: Parsed, weak: list[Judged]) -> Told:
+    looked = f"I searched each of {many(of, 'report', 'reports')} by itself and read the likeliest passages of {read}"
     retrievals = tuple(one.retrieval for one in weak)
     if heard:
         shown = f", of which {_MOST} stand here" if heard > _MOST else ""
         note = (
-            f"I asked each of {many(of, 'report', 'reports')} by itself: a passage that answers was found in {heard}"
-            f"{shown}. That none was found in another does not show that it says nothing."
+            f"{looked}: a passage that answers was found in {heard}{shown}. "
+            "That none was found in another does not show that it says nothing."
         )
         return Told(before=(note,), retrievals=retrievals)
     passages = [one for judged in weak for one in judged.reading.passages]
     passages.sort(key=lambda one: -one.relevance)
     near = " The closest passages follow." if passages else ""
-    note = f"I asked each of {many(of, 'report', 'reports')} by itself and found no passage that clearly answers.{near}"
+    note = f"{looked}, and found none that clearly answers.{near}"
     return Told(
         before=(note,),
         outcome=Outcome.NOT_FOUND,

@@ -15,7 +15,7 @@ from service.question.expects import Wants, wanted
 from service.question.scope import Outside, outside
 from service.question.scores import Scores, ScoresParsed
 from service.question.sections import Sections
-from service.question.speakers import speakers_asked, wants_quotation
+from service.question.speakers import asks_for_mentions, speakers_asked, wants_quotation
 from service.question.subjects import Subjects, SubjectsNamed
 from service.question.words import COMPARING, query_terms, split, visible
 
@@ -39,6 +39,7 @@ class Parsed:
     wants        the kind of thing that it asks for.
     breadth      of how many reports it asks.
     speakers     whose words it asks for; `quotation` that it asks for words in quotation marks or exact ones.
+    mentions     it asks where something is spoken of at all.
     expansions   what its abbreviations stand for.
     carried      what was taken from the conversation.
     corrections  of its spelling.
@@ -55,6 +56,7 @@ class Parsed:
     breadth: Breadth
     speakers: frozenset[str]
     quotation: bool
+    mentions: bool
     expansions: tuple[Expansion, ...]
     carried: Carried
     corrections: tuple[Correction, ...]
@@ -149,6 +151,7 @@ class Parser:
             breadth=breadth(named.rest, names=len(named.names), kinds=self._kinds),
             speakers=speakers_asked(named.rest),
             quotation=wants_quotation(named.rest),
+            mentions=asks_for_mentions(named.rest),
             expansions=self.glossary.expand(named.rest),
             carried=carried,
             corrections=corrections,

@@ -29,6 +29,13 @@ _QUOTED = re.compile(r"[“\"][^”\"]{3,}[”\"]|(?<!\w)‘[^’]{3,}(?:’\w[^
 _WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|verbatim|exact (?:words?|wording)|own words)\b", re.IGNORECASE)
 
 
+_MENTIONS = re.compile(
+    r"\b(?:mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|cover(?:s|ed)?|"
+    r"(?:say|says|talk|talks|speak|speaks)(?: \w+)? (?:about|of))\b",
+    re.IGNORECASE,
+)
+
+
 def speakers_asked(text: str) -> frozenset[str]:
     """Whose words a question asks for; nobody's where it asks what the report itself says."""
     said = SAYS.search(text)
@@ -50,3 +57,8 @@ def holds_quotation(text: str) -> bool:
 
 def wants_quotation(text: str) -> bool:
     return _WANTS_QUOTED.search(text) is not None
+
+
+def asks_for_mentions(text: str) -> bool:
+    """Whether a question asks where something is spoken of at all, and not what is said of it."""
+    return _MENTIONS.search(text) is not None

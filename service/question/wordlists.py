@@ -49,3 +49,11 @@ COMMON = listed(
     "while who whole whom whose why will with within without word words work worked working works worse worst would "
     "wrong year years yes yet you your"
 )
+
+# They speak of reports and of answers to them, which no finding repeats: beside other words they count little.
+OF_REPORTS = listed(
+    "report reports inspection inspections assessment council councils area areas authority authorities mention "
+    "mentions mentioned refer refers referred discuss discussed cover covered find finds found finding findings "
+    "describe described explain explained exact word words wording quote quotes quotation verbatim name names list say "
+    "says said tell told score scores paper committee board question answer know want"
+)

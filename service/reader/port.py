@@ -21,10 +21,14 @@ class Sentence:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
-    """A paragraph, how likely it answers (0 to 1), and those of its sentences that may be quoted, in its order."""
+    """A paragraph, how likely it answers (0 to 1), and those of its sentences that may be quoted, in its order.
+
+    coverage  the share of the question's terms that it holds with its headings, by rarity.
+    """
 
     evidence: Evidence
     relevance: float
+    coverage: float
     sentences: tuple[Sentence, ...]
 
 

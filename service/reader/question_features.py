@@ -10,10 +10,13 @@ from indexer.index.terms import analyse
 from service.question import Parsed
 from service.question.expects import Wants
 from service.question.names_in_text import names
+from service.question.wordlists import OF_REPORTS
 from service.reader.kinds import OF_WANTS, Kind
 from service.search.asking import asking
 
 _LEAST_RARITY = 0.05
+_FAINT = 0.25
+_OF_REPORTS = frozenset(analyse(" ".join(OF_REPORTS)))
 _LAW = re.compile(r"s\d+[a-z]?")
 
 
@@ -25,6 +28,7 @@ class QuestionFeatures:
     names      those of its terms that stand in names.
     speakers   whose words are asked for.
     quotation  words in quotation marks are asked for.
+    kind       of thing that a sentence that answers has to hold; a reason may be told in any words.
     same       terms and others that say the same ("psw", "principal social worker").
     """
 
@@ -35,7 +39,6 @@ class QuestionFeatures:
     speakers: frozenset[str]
     quotation: bool
     same: tuple[tuple[frozenset[str], frozenset[str]], ...]
-    wants: Wants
     kind: Kind | None
 
     def weight(self, terms: Collection[str]) -> float:
@@ -56,8 +59,8 @@ def question_features(asked: Parsed, rarity: Mapping[str, float]) -> QuestionFea
     ordered = [term for term in dict.fromkeys(analyse(text)) if term in rarity] or list(rarity)
     laws = {term for term in ordered if _LAW.fullmatch(term)}
     spelt = {term[1:] for term in laws} | ({"section"} if laws else set())
-    carried = asked.carried.words
-    raw = {t: max(rarity[t], _LEAST_RARITY) * carried.get(t, 1.0) for t in ordered if t not in spelt}
+    counts = dict.fromkeys(_OF_REPORTS, _FAINT) | dict(asked.carried.words)
+    raw = {t: max(rarity[t], _LEAST_RARITY) * counts.get(t, 1.0) for t in ordered if t not in spelt}
     whole = sum(raw.values()) or 1.0
     return QuestionFeatures(
         weights={term: value / whole for term, value in raw.items()},
@@ -67,6 +70,5 @@ def question_features(asked: Parsed, rarity: Mapping[str, float]) -> QuestionFea
         speakers=asked.speakers,
         quotation=asked.quotation,
         same=tuple((frozenset(analyse(e.written)), frozenset(analyse(e.also))) for e in asked.expansions),
-        wants=asked.wants,
-        kind=OF_WANTS.get(asked.wants),
+        kind=OF_WANTS.get(asked.wants) if asked.wants is not Wants.REASON else None,
     )

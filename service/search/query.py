@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.embedding import Encoder, Vectors
 from indexer.index.store import Store
 from service.question import Parsed
+from service.question.abbreviations import Expansion
 from service.question.words import query_terms
 from service.search.asking import asking, mixed_vector, weighed
 from service.search.together import QueryEncoder
@@ -21,7 +23,8 @@ _ALSO = 0.3
 class Query:
     """A question as it is searched for.
 
-    whole    what is asked, without the story before it.
+    whole    what is asked, without the story before it, and with its abbreviations spelt out: what is read beside it
+             may have but the words.
     text     the same without the names of subjects.
     vector   (dimension,), of length 1.
     rarity   of the question's own terms among all paragraphs.
@@ -54,7 +57,7 @@ class QueryMaker:
             terms[term] = _ALSO
             covered[term] = _ALSO * rare / total
         return Query(
-            whole=asking(asked.text),
+            whole=_spelt_out(asking(asked.text), asked.expansions),
             text=asking(asked.rest),
             vector=self._vector(asked.rest if asked.subjects.reports is not None else asked.text),
             rarity=rarity,
@@ -66,3 +69,12 @@ class QueryMaker:
         asks = asking(text)
         whole = self._encoder.encode(text)
         return whole if asks == text else mixed_vector(whole, self._encoder.encode(asks))
+
+
+def _spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
+    for one in expansions:
+        if one.spells_out:
+            text = re.sub(
+                rf"(?<!\w){re.escape(one.written)}(?!\w)(?! \()", f"{one.written} ({one.also})", text, count=1
+            )
+    return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,9 @@ from service.search.weights import packaged_weights
 
 Scores = NDArray[np.float64]
 
+# Of all reports asked one by one those are read of which a paragraph has such a share of the most words of the question
+# that any has, or a cosine so near the highest.
+_WORDS, _MEANING = 0.75, 0.1
 # So many more are looked at, for those that repeat others.
 _REPEATS = 8
 # The best so many are read again by a reranker, where one is set: each takes it several milliseconds.
@@ -152,7 +155,7 @@ class Retriever:
                 scores = fuse(features, self._weights)
                 found.append((float(scores.max(initial=0.0)), one, candidates, scores))
         found.sort(key=lambda each: -each[0])
-        for _, one, candidates, scores in found:
+        for _, one, candidates, scores in _near(found):
             started = time.perf_counter()
             evidence = self._chosen(query, candidates, scores, _Order(limit=limit, read=limit))
             search = (time.perf_counter() - started) * 1000
@@ -281,6 +284,19 @@ class Retriever:
         elif filters.reports is None and named is not None and named.reports is not None:
             chosen = set(named.reports)
         return chosen
+
+
+def _near(
+    found: Sequence[tuple[float, _Scoped, Candidates, Scores]],
+) -> Iterator[tuple[float, _Scoped, Candidates, Scores]]:
+    """The reports that are worth reading: one of their paragraphs holds about as many of the question's words as any
+    does, or means nearly the same."""
+    words = max((one.coverage.max(initial=0.0) for _, _, one, _ in found), default=0.0)
+    meaning = max((one.cosine.max(initial=0.0) for _, _, one, _ in found), default=0.0)
+    for each in found:
+        one = each[2]
+        if one.coverage.max(initial=0.0) >= _WORDS * words or one.cosine.max(initial=0.0) >= meaning - _MEANING:
+            yield each
 
 
 def _some(names: tuple[str, ...], most: int = 12) -> str:
