@@ -149,18 +149,16 @@ class Assembly:
         """Those that are cited already keep their number; none, where one does not stand."""
         cited: list[Citation] = []
         for rest in rests:
-            number = len(self.citations) + sum(c.number > len(self.citations) for c in cited) + 1
-            citation = self._known(rest) or cite(number, rest.found, rest.start, rest.end)
+            known = (*self.citations, *(c for c in cited if c.number > len(self.citations)))
+            place = (rest.found.paragraph.id, rest.start, rest.end)
+            before = next((c for c in known if (c.found.paragraph.id, c.start, c.end) == place), None)
+            citation = before or cite(len(known) + 1, rest.found, rest.start, rest.end)
             if citation is None or not stands(citation):
                 return []
             if citation not in cited:
                 cited.append(citation)
         self.citations.extend(c for c in cited if c.number > len(self.citations))
         return cited
-
-    def _known(self, rest: Extract) -> Citation | None:
-        place = (rest.found.paragraph.id, rest.start, rest.end)
-        return next((c for c in self.citations if (c.found.paragraph.id, c.start, c.end) == place), None)
 
 
 def cite(number: int, found: StoredParagraph, start: int, end: int) -> Citation | None:

@@ -94,12 +94,10 @@ def _joined(found: Sequence[Extract]) -> list[Extract]:
     """Runs that touch are one."""
     joined: list[Extract] = []
     for one in found:
-        at = next(
-            (i for i, other in enumerate(joined) if one.start <= other.end + 1 and other.start <= one.end + 1), None
-        )
-        if at is None:
-            joined.append(one)
-        else:
-            other = joined[at]
-            joined[at] = Extract(found=one.found, start=min(one.start, other.start), end=max(one.end, other.end))
+        touching = [other for other in joined if one.start <= other.end + 1 and other.start <= one.end + 1]
+        start = min(each.start for each in (one, *touching))
+        end = max(each.end for each in (one, *touching))
+        at = joined.index(touching[0]) if touching else len(joined)
+        rest = [other for other in joined[at:] if other not in touching]
+        joined = [*joined[:at], Extract(found=one.found, start=start, end=end), *rest]
     return joined

@@ -1,15 +1,21 @@
-"""Paragraphs of fictional councils' reports, as evidence for a reader."""
+"""Paragraphs of fictional councils' reports, as evidence for a reader, and readings of them."""
 
 from __future__ import annotations
 
 from indexer.index.rows import StoredParagraph, StoredReport
 from indexer.index.terms import analyse
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
+from indexer.sentences import sentence_spans
 from service.model import Evidence
 from service.question import Parsed, SubjectsNamed
 from service.question.abbreviations import Expansion
+from service.question.breadth import Breadth
+from service.question.conversation import Carried
 from service.question.expects import wanted
-from service.reader import Read, Reading, Sentence
+from service.question.scores import ScoresParsed
+from service.question.speakers import asks_for_mentions, speakers_asked, wants_quotation
+from service.question.words import query_terms
+from service.reader import Read, Sentence
 
 
 def report(name: str = "aldermere") -> StoredReport:
@@ -65,16 +71,40 @@ def found(*texts: str, dense: float = 0.6, step: float = 0.05) -> tuple[Evidence
     )
 
 
-def understood(text: str, *, missing: tuple[str, ...] = (), expansions: tuple[Expansion, ...] = ()) -> Parsed:
+def understood(
+    text: str,
+    *,
+    names: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
+    expansions: tuple[Expansion, ...] = (),
+    carried: Carried | None = None,
+) -> Parsed:
+    """As the parser makes it of a question without subjects, sections and scores, but for what is told."""
     named = SubjectsNamed(
-        names=missing,
+        names=(*names, *missing),
         reports=None,
         missing=missing,
         older=(),
         superseded=frozenset(),
         rest=text,
     )
-    return Parsed(text=text, subjects=named, outside=None, wants=wanted(text), expansions=expansions)
+    return Parsed(
+        text=text,
+        subjects=named,
+        outside=None,
+        sections=(),
+        scores=ScoresParsed(),
+        wants=wanted(text),
+        breadth=Breadth.ONE,
+        speakers=speakers_asked(text),
+        quotation=wants_quotation(text),
+        mentions=asks_for_mentions(text),
+        expansions=expansions,
+        carried=carried or Carried(text=text),
+        corrections=(),
+        words=tuple(query_terms(text)),
+        unread=(),
+    )
 
 
 def rarity(text: str, **known: float) -> dict[str, float]:
@@ -82,14 +112,11 @@ def rarity(text: str, **known: float) -> dict[str, float]:
     return {term: known.get(term, 3.0) for term in analyse(text)}
 
 
-def reading(*passages: tuple[StoredParagraph, float, tuple[tuple[str, float], ...]], support: float = 1.0) -> Reading:
-    """Paragraphs with how relevant they are and their sentences with how well they fit."""
-    read = []
-    for paragraph, relevance, sentences in passages:
-        text = paragraph.paragraph.text
-        spans = tuple(
-            Sentence(start=text.index(words), end=text.index(words) + len(words), fit=fit) for words, fit in sentences
-        )
-        evidence = Evidence(found=paragraph, dense=0.5, lexical=1.0, fused=relevance)
-        read.append(Read(evidence=evidence, relevance=relevance, sentences=spans))
-    return Reading(passages=tuple(read), support=support)
+def read(
+    found: StoredParagraph, *fits: float, relevance: float = 0.9, coverage: float = 0.9, dense: float = 0.5
+) -> Read:
+    """A paragraph with how well each of its sentences fits."""
+    spans = sentence_spans(found.paragraph.text)
+    sentences = tuple(Sentence(start=s, end=e, fit=fit) for (s, e), fit in zip(spans, fits, strict=True))
+    evidence = Evidence(found=found, dense=dense, lexical=1.0, fused=relevance)
+    return Read(evidence=evidence, relevance=relevance, coverage=coverage, sentences=sentences)
