@@ -40,6 +40,7 @@ _PLACES = {
 _ROOTED = re.compile(r"(?:^|[\s`\"'(=])/([A-Za-z0-9][\w.-]*)", re.MULTILINE)
 _URL = re.compile(r"https?://[^\s`\"'<>)]+")
 _DECISION = re.compile(r"^(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*$")
+_STATUS = re.compile(r"Status: (?:accepted|superseded (?:in part )?by (?P<by>\[\d{4}\]\(\S+\)(?:, \[\d{4}\]\(\S+\))*))")
 _DECISIONS = sorted((ROOT / "docs/decisions").glob("*.md"))
 
 
@@ -94,6 +95,15 @@ def test_a_decision_is_short_and_says_why(path: Path) -> None:
         "## Figures",
         "## Consequences",
     ]
+
+
+@pytest.mark.parametrize("path", _DECISIONS, ids=name)
+def test_a_decision_says_whether_it_stands_and_what_followed_it(path: Path) -> None:
+    status = _STATUS.fullmatch(text(path).splitlines()[2])
+    assert status is not None
+    for successor in re.findall(r"\((\d{4})-", status["by"] or ""):
+        assert path.stem[:4] < successor
+        assert any(one.stem.startswith(successor) for one in _DECISIONS)
 
 
 def test_decisions_that_the_code_names_exist() -> None:
