@@ -31,11 +31,16 @@ _AMOUNTS = (
     r"length|distance|budget|median|average|mean|ratio|fee|charge|salary|wait(?:s|ing times?)?|turnover|caseloads?)\b"
 )
 _MEASURES = r"(?:many|much|long|often|far|old|large|big|high|tall|fast|deep|wide|quickly|frequent(?:ly)?|soon|late)\b"
+# Behind another asking word it joins clauses: "how are people supported when they leave", "for carers who work".
+_ASKS_FIRST = r"^(?:(?!\b(?:what|which|how|where|who|why|when)\b).)*"
 # The first that a question fits tells what it wants.
 _PATTERNS: tuple[tuple[Wants, str], ...] = (
     (Wants.REASON, r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,2}(?:reasons?|caus(?:e|es|ed)|explains?|led to)\b|^reason"),
     (Wants.WHETHER, rf"^(?:and |so |but )?(?!(?:can|could|would|will) you\b){_AUXILIARY}\b"),
-    (Wants.DATE, rf"\bwhen\b|\bhow (?:long ago|recent(?:ly)?)\b|\b(?:what|which) (?:\w+ ){{0,2}}{_DATES}|^date of\b"),
+    (
+        Wants.DATE,
+        rf"{_ASKS_FIRST}\bwhen\b|\bhow (?:long ago|recent(?:ly)?)\b|\b(?:what|which) (?:\w+ ){{0,2}}{_DATES}|^date of\b",
+    ),
     (
         Wants.NUMBER,
         (
@@ -43,7 +48,7 @@ _PATTERNS: tuple[tuple[Wants, str], ...] = (
             rf"|\b(?:number|percentage|proportion|share|amount|rate|length) of\b|\b{_AMOUNTS}$"
         ),
     ),
-    (Wants.PERSON, r"\bwho(?:m|se|'s)?\b|\bwhat (?:is|was) the names?\b"),
+    (Wants.PERSON, rf"{_ASKS_FIRST}\bwho(?:m|se|'s)?\b|\bwhat (?:is|was) the names?\b"),
     (
         Wants.LIST,
         (

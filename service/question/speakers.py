@@ -23,7 +23,12 @@ SAYS = re.compile(
     r"recogni[sz]ed|shared|acknowledged|stated|added|quote[sd]?|according to|words of)\b",
     re.IGNORECASE,
 )
-_OF_REPORT = re.compile(r"\b(?:reports?|inspection|inspectors|assessment|is said)\b", re.IGNORECASE)
+_OF_REPORT = re.compile(r"\b(?:reports?|inspection|inspectors|assessment)\b", re.IGNORECASE)
+# A report, which says something, beside people who report something.
+_REPORT = re.compile(
+    r"\b(?:the|this|that|these|those|an?|any|all|each|every|which|what|do|does|did|in|of)\s+reports?\b", re.IGNORECASE
+)
+_BY_NOBODY = re.compile(r"\b(?:is|was|has been) (?:said|told|reported|mentioned)\b(?!\s+by\b)", re.IGNORECASE)
 _AFTER_SAYS = 30
 _QUOTED = re.compile(r"[“\"][^”\"]{3,}[”\"]|(?<!\w)‘[^’]{3,}(?:’\w[^’]*)*’(?!\w)")
 _WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|verbatim|exact (?:words?|wording)|own words)\b", re.IGNORECASE)
@@ -38,8 +43,8 @@ _MENTIONS = re.compile(
 
 def speakers_asked(text: str) -> frozenset[str]:
     """Whose words a question asks for; nobody's where it asks what the report itself says."""
-    said = SAYS.search(text)
-    if said is None or _OF_REPORT.search(text[: said.start()]):
+    said = SAYS.search(_REPORT.sub(lambda m: "-" * len(m.group()), text))
+    if said is None or _OF_REPORT.search(text[: said.start()]) or _BY_NOBODY.search(text):
         return frozenset()
     around = text[: said.start()] + text[said.end() : said.end() + _AFTER_SAYS]
     return frozenset(name for name, pattern in SPEAKERS.items() if pattern.search(around))

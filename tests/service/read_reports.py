@@ -90,6 +90,7 @@ def understood(
     )
     return Parsed(
         text=text,
+        bare=text,
         subjects=named,
         outside=None,
         sections=(),
