@@ -39,7 +39,10 @@ _PATTERNS: tuple[tuple[Wants, str], ...] = (
     (Wants.WHETHER, rf"^(?:and |so |but )?(?!(?:can|could|would|will) you\b){_AUXILIARY}\b"),
     (
         Wants.DATE,
-        rf"{_ASKS_FIRST}\bwhen\b|\bhow (?:long ago|recent(?:ly)?)\b|\b(?:what|which) (?:\w+ ){{0,2}}{_DATES}|^date of\b",
+        (
+            rf"{_ASKS_FIRST}\bwhen\b|\bhow (?:long ago|recent(?:ly)?)\b|^date of\b"
+            rf"|\b(?:what|which) (?:\w+ ){{0,2}}{_DATES}"
+        ),
     ),
     (
         Wants.NUMBER,
