@@ -20,8 +20,8 @@ def span(first: int, *, report: int = 0, path: tuple[str, ...] = ("Heading",)) -
 ONE, TWO, BARE = span(0), span(10), span(20, path=())
 
 
-def order(scores: list[float], spans: list[Span], *, again: float = 0.0, limit: int = 10, spread: bool = False):
-    return ordered(np.array(scores), spans, again, limit, spread=spread)
+def order(scores: list[float], spans: list[Span], *, again: float = 0.0, limit: int = 10):
+    return ordered(np.array(scores), spans, again, limit)
 
 
 def test_by_score_and_by_place_where_scores_are_equal():
@@ -46,19 +46,11 @@ def test_where_there_are_no_headings_nothing_is_lowered():
     assert order([1.0, 0.9, 0.8], [BARE, BARE, TWO], again=0.5) == [0, 1, 2]
 
 
-def test_a_long_report_does_not_crowd_out_the_others():
-    spans = [span(10 * at, report=0) for at in range(6)] + [span(100, report=1)]
-    scores = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.1]
-
-    assert order(scores, spans, spread=False, limit=5) == [0, 1, 2, 3, 4]
-    assert order(scores, spans, spread=True, limit=5) == [0, 1, 2, 6, 3]
-
-
-@given(st.lists(st.tuples(st.floats(-1, 3), st.integers(0, 4), st.booleans()), max_size=30), st.booleans())
-def test_every_place_once(drawn, spread):
+@given(st.lists(st.tuples(st.floats(-1, 3), st.integers(0, 4), st.booleans()), max_size=30))
+def test_every_place_once(drawn):
     spans = [span(10 * at, report=at % 2, path=("H",) if headed else ()) for _, at, headed in drawn]
 
-    found = order([score for score, _, _ in drawn], spans, again=0.3, limit=99, spread=spread)
+    found = order([score for score, _, _ in drawn], spans, again=0.3, limit=99)
 
     assert sorted(found) == list(range(len(drawn)))
     assert not drawn or drawn[found[0]][0] == max(score for score, _, _ in drawn)
@@ -85,25 +77,24 @@ NEARLY = LONG.replace("eleven weeks", "Eleven weeks") + "."
 
 def test_what_a_report_says_again_comes_last():
     found = [paragraph(LONG), paragraph(NEARLY), paragraph("Something else"), paragraph(LONG)]
-    assert repeats_last(found, spread=False) == [0, 2, 1, 3]
+    assert repeats_last(found) == [0, 2, 1, 3]
 
 
 def test_so_does_what_another_report_on_the_same_subject_says_again():
     found = [paragraph(LONG, subject="Aldermere"), paragraph(LONG, report="b", subject="Aldermere"), paragraph("Other")]
-    assert repeats_last(found, spread=False) == [0, 2, 1]
+    assert repeats_last(found) == [0, 2, 1]
 
 
-def test_what_other_bodies_say_alike_stays_unless_everybody_says_it():
+def test_what_other_bodies_say_alike_stays():
     found = [paragraph(LONG, report=name, subject=name) for name in "abc"] + [paragraph("Other", report="d")]
-    assert repeats_last(found, spread=False) == [0, 1, 2, 3]
-    assert repeats_last(found, spread=True) == [0, 1, 3, 2]
+    assert repeats_last(found) == [0, 1, 2, 3]
 
 
 def test_another_number_is_another_finding():
     found = [paragraph(f"{LONG} in 2024, {number} of them twice") for number in (41, 97)]
-    assert repeats_last(found, spread=True) == [0, 1]
+    assert repeats_last(found) == [0, 1]
 
 
 def test_what_differs_in_a_few_words_of_few_is_no_repeat():
     found = [paragraph("Overdue reviews fell sharply"), paragraph("Overdue reviews rose sharply")]
-    assert repeats_last(found, spread=True) == [0, 1]
+    assert repeats_last(found) == [0, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from service.model import Filters
 from service.networks import Mark, PairRead
+from service.question.abbreviations import Expansion
 from service.search.reading import add_read
 
 
@@ -58,17 +60,35 @@ def words(evidence):
     return [evidence.found.paragraph.text[m.start : m.end] for m in evidence.read.marks]
 
 
-def test_several_searches_for_one_question_share_the_time_of_reading(made, understood, monkeypatch):
-    monkeypatch.setattr("service.search.reading._CHARACTERS", 500)
+def test_as_much_is_read_as_there_is_time_for(made, understood, monkeypatch):
+    monkeypatch.setattr("service.search.reading._CHARACTERS", 200)
     monkeypatch.setattr("service.search.reading._FEWEST", 1)
-    asked, whole, shared = understood("Who waits for an assessment?"), Reading("wait"), Reading("wait")
+    reader = Reading("wait")
 
-    made.looking_twice(reader=whole).retrieve(asked, Filters(), 9)
-    made.looking_twice(reader=shared).retrieve_each(asked, Filters(), [["marrowby-2025"], ["quillham-2025"]], 9)
+    made.looking_twice(reader=reader).retrieve(understood("Who waits for an assessment?"), Filters(), 9)
 
-    once, *each = (len("".join(passages)) for _, passages in whole.asked + shared.asked)
-    assert len(each) == 2
-    assert all(read < once for read in each)
+    ((_, passages),) = reader.asked
+    assert 1 <= len(passages) < 9
+    assert len("".join(passages[1:])) <= 200
+
+
+def test_of_each_of_many_reports_only_what_is_wanted_is_read(made, understood):
+    reader = Reading("wait")
+
+    found = list(made.looking_twice(reader=reader).retrieve_across(understood("Who waits?"), Filters(), 1))
+
+    assert [len(passages) for _, passages in reader.asked] == [1] * len(found)
+
+
+def test_abbreviations_are_spelt_out_for_whoever_reads_the_words_alone(made, understood):
+    asked = understood("Who saw the PSW?")
+    stands_for = Expansion(written="PSW", also="principal social worker", spells_out=True, of_reports=True)
+    wording = Expansion(written="saw", also="met", spells_out=False, of_reports=False)
+    reader = Reading("wait")
+
+    made.looking_twice(reader=reader).retrieve(replace(asked, expansions=(stands_for, wording)), Filters(), 3)
+
+    assert reader.asked[0][0] == "Who saw the PSW (principal social worker)?"
 
 
 def test_a_paragraph_that_was_not_read_counts_as_the_least_likely_that_was():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from service.errors import UnknownFilterError
 from service.model import Filters
 from service.question.abbreviations import Expansion
 from service.search.features import FEATURES
+from service.search.retriever import _near
 
 
 def ids(retrieval) -> list[str]:
@@ -67,20 +69,48 @@ def test_a_section_that_nobody_knows_is_told(made, understood):
     assert told.value.field == "filters.sections"
 
 
-def test_each_group_is_searched_by_itself(made, understood):
-    asked = understood("Compare Marrowby and Quillham on learning from complaints")
+def test_every_report_is_searched_by_itself_the_likeliest_first(made, understood):
+    asked = understood("Which letter says in plain words what was decided about complaints?")
 
-    first, second, nothing = made.retriever.retrieve_each(
-        asked, Filters(), [["marrowby-2025", "marrowby-2022"], ["quillham-2025"], []], 4
-    )
+    (of, first), (again, second) = made.retriever.retrieve_across(asked, Filters(), 2)
 
-    assert reports(first) == {"marrowby-2025", "marrowby-2022"} == set(first.reports)
-    assert ids(second)[0] == "quillham-2025:learning-from-complaints:1"
-    assert reports(second) == {"quillham-2025"}
+    assert of == again == 2  # the superseded one is none of them
+    assert reports(first) == {"quillham-2025"} == set(first.reports)
+    assert ids(first)[0] == "quillham-2025:learning-from-complaints:1"
+    assert reports(second) == {"marrowby-2025"} == set(second.reports)
+    assert len(second.evidence) == 2
+    assert (first.paragraphs, second.paragraphs) == (2, 7)
     assert first.timings_ms["embed"] > 0
     assert second.timings_ms["embed"] == 0
-    assert nothing.evidence == ()
-    assert nothing.paragraphs == 0
+
+
+def test_of_all_reports_filters_leave_those_that_they_choose(made, understood):
+    asked = understood("What was learnt from complaints?")
+
+    def across(filters):
+        return [(of, sorted(one.reports)) for of, one in made.retriever.retrieve_across(asked, filters, 2)]
+
+    assert across(Filters(reports=("marrowby-2022",))) == [(1, ["marrowby-2022"])]
+    assert across(Filters(sections=("Summary",))) == [(1, ["marrowby-2025"])]
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning", "near"),
+    [
+        ((0.8, 0.7, 0.5), (0.6, 0.1, 0.1), [0, 1]),
+        ((0.8, 0.1, 0.1), (0.6, 0.55, 0.2), [0, 1]),
+        ((0.1, 0.8, 0.1), (0.6, 0.1, 0.1), [0, 1]),  # one by its meaning, the other by its words
+        ((0.0, 0.0), (0.0, 0.0), [0, 1]),
+        ((), (), []),
+    ],
+)
+def test_of_many_reports_those_are_read_that_may_answer(words, meaning, near):
+    found = [
+        (0.0, at, SimpleNamespace(coverage=np.array([0.0, word]), cosine=np.array([0.0, close])), None)
+        for at, (word, close) in enumerate(zip(words, meaning, strict=True))
+    ]
+
+    assert [at for _, at, _, _ in _near(found)] == near
 
 
 def test_what_a_report_repeats_comes_after_everything_else(made, understood):
@@ -89,17 +119,6 @@ def test_what_a_report_repeats_comes_after_everything_else(made, understood):
     of_carers = [e.found.paragraph.id for e in found.evidence if e.found.paragraph.text == made.carers]
     assert len(of_carers) == 2
     assert ids(found)[-1] == of_carers[1]
-
-
-def test_a_long_report_leaves_room_for_the_others(made, understood):
-    asked = understood("What do carers get?")
-
-    plain = made.retriever.retrieve(asked, Filters(), 5)
-    spread = made.retriever.retrieve(asked, Filters(), 5, spread=True)
-
-    assert sum(e.found.report.id == "marrowby-2025" for e in plain.evidence) > 3
-    assert sum(e.found.report.id == "marrowby-2025" for e in spread.evidence[:4]) == 3
-    assert "quillham-2025" in reports(spread)
 
 
 def test_a_search_shows_another_section_before_more_of_the_same(made):
