@@ -72,7 +72,7 @@ def test_support_falls_where_the_evidence_does_not_hold_what_is_asked(reader, ne
     assert held.answers
     assert not swapped.answers
     assert not absent.answers
-    assert held.support > swapped.support > absent.support
+    assert held.support > max(swapped.support, absent.support)
     assert absent.passages  # what comes nearest is still told
 
 
