@@ -39,6 +39,7 @@ _MENTIONS = re.compile(
     r"(?:say|says|talk|talks|speak|speaks)(?: \w+)? (?:about|of))\b",
     re.IGNORECASE,
 )
+_WHAT = re.compile(r"\b(?:what|how) (?:do|does|did|is|are|was|were|has|have|can|could)\b", re.IGNORECASE)
 
 
 def speakers_asked(text: str) -> frozenset[str]:
@@ -66,4 +67,4 @@ def wants_quotation(text: str) -> bool:
 
 def asks_for_mentions(text: str) -> bool:
     """Whether a question asks where something is spoken of at all, and not what is said of it."""
-    return _MENTIONS.search(text) is not None
+    return _MENTIONS.search(text) is not None and _WHAT.search(text) is None

@@ -23,7 +23,7 @@ class Sentence:
 class Read:
     """A paragraph, how likely it answers (0 to 1), and those of its sentences that may be quoted, in its order.
 
-    coverage  the share of the question's terms that it holds with its headings, by rarity.
+    coverage  the share of what the question asks for that it holds with its headings, by rarity.
     """
 
     evidence: Evidence

@@ -44,6 +44,12 @@ class QuestionFeatures:
     def weight(self, terms: Collection[str]) -> float:
         return sum(w for term, w in self.weights.items() if term in terms)
 
+    def coverage(self, terms: Collection[str]) -> float:
+        """The share of what is asked for, 0 to 1; words that speak of reports count only where there are no others."""
+        own = [term for term in self.weights if term not in _OF_REPORTS] or list(self.weights)
+        whole = sum(self.weights[term] for term in own)
+        return sum(self.weights[term] for term in own if term in terms) / whole if whole else 0.0
+
     def held(self, text: str, terms: set[str]) -> set[str]:
         """The terms of a text, with those of the question that it holds in another wording."""
         if self.laws and any(c.isdigit() for c in text):

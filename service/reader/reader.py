@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from service.model import Evidence
 from service.question import Parsed
-from service.reader.features import PASSAGE, Counted, Sentences, passages, sentences
+from service.reader.features import Counted, Sentences, passages, sentences
 from service.reader.port import Read, Reading, Sentence
 from service.reader.question_features import QuestionFeatures, question_features
 from service.reader.support import Best, support_row
@@ -41,7 +41,7 @@ class FittedReader:
                 Read(
                     evidence=counted[i].evidence,
                     relevance=probability(relevances[i]),
-                    coverage=counted[i].passage[PASSAGE.index("coverage")],
+                    coverage=question.coverage(counted[i].terms),
                     sentences=_sentences(closely[i], fits[i]) if i in closely else (),
                 )
                 for i in ranked

@@ -96,6 +96,9 @@ def test_whether_a_quotation_is_wanted(text, wants):
         ("who refers to a memory clinic", True),
         ("Which reports talk about respite?", True),
         ("Do any discuss farms?", True),
+        ("What reports mention respite?", True),
+        ("What do the reports say about respite?", False),  # it asks what is said
+        ("How did staff talk about respite?", False),
         ("How long do carers wait?", False),
         ("Which councils have a memory clinic?", False),
     ],

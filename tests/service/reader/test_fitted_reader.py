@@ -86,6 +86,12 @@ def test_an_abbreviation_is_found_by_what_it_stands_for(reader):
     assert spelt.relevance > bare.relevance
 
 
+def test_words_that_speak_of_reports_are_not_looked_for_in_them(reader):
+    hub, parking = (read(reader, "councils mention carers", text).passages[0] for text in (HUB, PARKING))
+
+    assert (hub.coverage, parking.coverage) == (1.0, 0.0)
+
+
 def test_words_beside_the_question_count_little(reader):
     plain = read(reader, "What is the average wait for a carer's assessment?", WAITS, PARKING)
     padded = read(
