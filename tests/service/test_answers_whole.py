@@ -51,8 +51,20 @@ def test_two_councils_are_set_side_by_side(ask):
     assert answer.outcome is Outcome.ANSWERED
     assert len(answer.groups) == 2
     for group in answer.groups:
-        assert {answer.citations[at].found.report.metadata.subject for at in group.claims} == {group.label}
+        numbers = {number for at in group.claims for number in answer.claims[at].citations}
+        assert {c.found.report.metadata.subject for c in answer.citations if c.number in numbers} == {group.label}
     assert answer.text.startswith(f"{answer.groups[0].label}: ")
+
+
+@pytest.mark.parametrize("matter", ["learning from complaints", "support for unpaid carers", "zebra crossings"])
+def test_a_side_shows_what_it_shows_when_it_is_asked_alone(ask, matter):
+    answer = ask(f"Compare Aldermere and Tarnholme on {matter}", max_citations=4)
+    assert [group.label for group in answer.groups] == ["Aldermere City Council", "Tarnholme Council"]
+    for group in answer.groups:
+        own = ask(f"on {matter} in {group.label}", max_citations=2)
+        said = [answer.claims[at].text for at in group.claims]
+        assert said == ([claim.text for claim in own.claims] or [own.nearest[0].quote])
+        assert bool(group.note) is not bool(own.claims)  # that it is but the closest is told
 
 
 def test_a_council_without_a_report_is_left_out_of_a_comparison_and_named(ask):
@@ -65,7 +77,7 @@ def test_a_council_without_a_report_is_left_out_of_a_comparison_and_named(ask):
 
 def test_citations_are_shared_out_among_sides(ask):
     answer = ask("Compare Aldermere and Tarnholme on learning from complaints", max_citations=2)
-    assert len(answer.citations) == 2
+    assert len({number for claim in answer.claims for number in claim.citations}) == 2
     assert len(subjects_cited(answer)) == 2
 
 
@@ -93,7 +105,7 @@ def test_all_reports_are_heard_by_subject(ask):
     answer = ask("What do the reports say about British Sign Language?")
     assert len(answer.groups) > 1
     assert len(answer.groups) == len(subjects_cited(answer))
-    assert any("reports searched" in note for note in answer.notes)
+    assert any(f"found in {len(answer.groups)}" in note for note in answer.notes)
 
 
 def test_what_several_councils_may_say_stands_under_their_names(ask):
@@ -101,7 +113,8 @@ def test_what_several_councils_may_say_stands_under_their_names(ask):
     assert len(answer.groups) > 1
     for group in answer.groups:
         numbers = {number for at in group.claims for number in answer.claims[at].citations}
-        assert {c.found.report.metadata.subject for c in answer.citations if c.number in numbers} == {group.label}
+        (subject,) = {c.found.report.metadata.subject for c in answer.citations if c.number in numbers}
+        assert subject.startswith(group.label)  # a body's families may call it by a longer name
         assert f"{group.label}: {answer.claims[group.claims[0]].text}" in answer.text
 
 
