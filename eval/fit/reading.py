@@ -40,6 +40,7 @@ from eval.fit.reading_models import (
     fit_support,
     prepare,
     support_rows,
+    without_each,
 )
 from eval.measure.questions import read_questions
 from eval.training.rows import learnt
@@ -59,7 +60,7 @@ _ELSEWHERE_COUNTS = 0.4
 # What a refusal of a question that the evidence answers costs, beside an answer to one that it does not. Of the
 # questions that people ask of reports most are answered in them, so a wrong refusal is met far more often; that the
 # sets weigh both alike is made good here.
-_REFUSAL_COSTS = 1.8
+_REFUSAL_COSTS = 2.5
 _BINS = 10
 
 
@@ -110,6 +111,7 @@ def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, 
             "best sentence of an answering paragraph answers": sentences_right,
             "by set": {name: _figures(sets == name, right, answers, answered) for name in sorted(set(sets.tolist()))},
             "reliability": _reliability(answers, right, told.weight),
+            "auc without each number": without_each(told),
         },
         "threshold": threshold,
         "passage": passage.stated(),

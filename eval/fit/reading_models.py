@@ -26,12 +26,10 @@ FOLDS = 6
 _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
 # What can only speak for an answer, and what can only speak against it.
 _FOR = frozenset(
-    {"cosine_gap", "coverage", "fit", "fused_gap", "heading", "lexical", "margin", "marked", "marked_gap", "near"}
-    | {"quoted", "read", "read_gap", "relevance", "said", "sentence"}
+    {"cosine_gap", "coverage", "fused_gap", "heading", "lexical", "marked", "marked_gap", "near"}
+    | {"quoted", "read", "read_gap", "said"}
 )
-_AGAINST = frozenset(
-    {"kind_missing", "missing", "missing_sentence", "name_missing", "not_quoted", "not_said", "number_missing"}
-)
+_AGAINST = frozenset({"kind_missing", "missing", "name_missing", "not_quoted", "not_said", "number_missing"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,6 +182,18 @@ def fit_support(told: Told) -> tuple[Line, Floats]:
     weighing = told.weight > 0
     fitted = line(told.rows[weighing], told.right[weighing], told.weight[weighing], SUPPORT, _SUPPORT_C)
     return fitted, held_out(told, SUPPORT, _SUPPORT_C)
+
+
+def without_each(told: Told) -> dict[str, dict[str, float | None]]:
+    """By what is counted of the whole: the area under the curve per set where it is left out, held out."""
+    found: dict[str, dict[str, float | None]] = {}
+    for place, name in [(None, "nothing"), *enumerate(SUPPORT)]:
+        places = [at for at in range(len(SUPPORT)) if at != place]
+        fewer = Told(rows=told.rows[:, places], right=told.right, weight=told.weight, group=told.group, of=told.of)
+        answers = held_out(fewer, [SUPPORT[at] for at in places], _SUPPORT_C)
+        sets = np.asarray(told.of)
+        found[name] = {of: area_under_curve(answers[sets == of], told.right[sets == of]) for of in sorted(set(told.of))}
+    return found
 
 
 def area_under_curve(found: Floats, right: npt.NDArray[np.int64]) -> float | None:

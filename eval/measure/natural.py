@@ -4,9 +4,9 @@ python -m eval.measure.natural CASES.jsonl... [--index DIR] [--json ROWS.jsonl] 
 
 A case is a line: id, category, question, history [{question, answer}], outcomes (those that are right), need (groups of
 wordings, of each of which one has to stand in what is shown), some {n, of} (groups of which n will do), must_not
-(wordings that may not stand in the answer), files (those that count; null for all). Words are compared without case, with plain
-quotation marks and white space. An answer is good where outcome, need and must_not are right, and clean where its first
-claim already holds something that is needed.
+(wordings that may not stand in the answer), files (those that count; null for all). Words are compared without case,
+with plain quotation marks and white space. An answer is good where outcome, need and must_not are right, and clean
+where its first claim already holds something that is needed.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from indexer.index.catalogue import Catalogue, StoredReport
 from service.model import Filters
 from service.question import Parsed, Subjects
-from service.question.breadth import Breadth
+from service.question.breadth import Breadth, without_changes
 from service.question.report_dates import when
 from service.question.words import without_comparing
 
@@ -93,10 +93,13 @@ class Sides:
 
 
 def alone(asked: Parsed, side: Side) -> Parsed:
-    """What a side is asked: the matter, without the words that compare, of this body."""
-    matter = without_comparing(asked.rest) or asked.rest
+    """What a side is asked: the matter, without the words that compare, of this body; of one of its assessments also
+    without the years, of which each has its own, and without the words that ask what changed."""
+    matter = without_comparing(asked.bare) or asked.bare
+    if side.body is None:
+        matter = without_changes(matter) or matter
     subjects = replace(
         asked.subjects, names=(side.body,) if side.body else (), missing=(), reports=side.reports, rest=matter
     )
     text = f"{matter} in {side.body}" if side.body else matter
-    return replace(asked, text=text, subjects=subjects, breadth=Breadth.ONE)
+    return replace(asked, text=text, bare=matter, subjects=subjects, breadth=Breadth.ONE)

@@ -49,7 +49,7 @@ class Ways:
         """
         if asked.subjects.all_missing:
             return None
-        told = self._definitions.told(asked.rest, asked.subjects, self._reports(asked, filters), None)
+        told = self._definitions.told(asked.bare, asked.subjects, self._reports(asked, filters), None)
         if told is not None:
             return replace(told, kind=Kind.DEFINITION)
         scope = self._scope(asked, filters)
@@ -86,9 +86,9 @@ class Ways:
     def whole(self, asked: Parsed, filters: Filters, most: int | None) -> Told | None:
         """What a report says of itself, or a whole section, where that is all that is asked."""
         reports = self._reports(asked, filters)
-        if (told := self._facts.told(asked.rest, asked.subjects, reports, most)) is not None:
+        if (told := self._facts.told(asked.bare, asked.subjects, reports, most)) is not None:
             return replace(told, kind=Kind.REPORT)
-        if (told := self._sections.told(asked.rest, asked.subjects, reports, most)) is not None:
+        if (told := self._sections.told(asked.bare, asked.subjects, reports, most)) is not None:
             return replace(told, kind=Kind.SECTION)
         return None
 

@@ -73,6 +73,14 @@ def breadth(text: str, *, names: int, kinds: Collection[str] = ()) -> Breadth:
     return Breadth.EVERY if words[:1] == ["where"] and words[1:2] in (["do"], ["did"]) else Breadth.ONE
 
 
+def without_changes(text: str) -> str:
+    """A question of one time alone: without years and without the words that ask what changed."""
+    said = [token for token in tokens(text) if token.word in _CHANGES or _YEAR.fullmatch(token.word)]
+    for token in reversed(said):
+        text = text[: token.start] + text[token.end :]
+    return re.sub(r"\s+", " ", text).strip()
+
+
 def parts(text: str) -> tuple[str, ...]:
     """The questions that one text asks, each behind what is told before it and after the one before; the text itself
     where it asks but one."""

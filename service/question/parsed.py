@@ -32,6 +32,7 @@ class Parsed:
     """What is asked, and of whom.
 
     text         the standalone question: what a follow-up leaves to the conversation put in, its spelling corrected.
+    bare         it without the names of subjects.
     subjects     whom it names.
     outside      set where it is not a question for these reports.
     sections     the standard names of the sections that it names.
@@ -48,6 +49,7 @@ class Parsed:
     """
 
     text: str
+    bare: str
     subjects: SubjectsNamed
     outside: Outside | None
     sections: tuple[str, ...]
@@ -66,7 +68,7 @@ class Parsed:
 
     @property
     def rest(self) -> str:
-        """The question without the names of subjects: what is asked of them."""
+        """What is asked of the subjects: without their names, and without the words that have chosen the reports."""
         return self.subjects.rest
 
     @property
@@ -139,20 +141,22 @@ class Parser:
     def _one(self, carried: Carried, out: Outside | None, corrections: tuple[Correction, ...]) -> Parsed:
         text = carried.text
         named = self.subjects.named(text)
+        bare = named.without(text)
         rarity = self._store.rarity(query_terms(named.rest))
         content = {token.word: rarity[token.term] for token in split(named.rest) if token.term in rarity}
         return Parsed(
             text=text,
+            bare=bare,
             subjects=named,
             outside=out,
-            sections=self.sections.named(named.rest),
-            scores=self._scores.parse(named.rest, named=len(named.names)),
-            wants=wanted(named.rest),
-            breadth=breadth(named.rest, names=len(named.names), kinds=self._kinds),
-            speakers=speakers_asked(named.rest),
-            quotation=wants_quotation(named.rest),
-            mentions=asks_for_mentions(named.rest),
-            expansions=self.glossary.expand(named.rest),
+            sections=self.sections.named(bare),
+            scores=self._scores.parse(bare, named=len(named.names)),
+            wants=wanted(bare),
+            breadth=breadth(bare, names=len(named.names), kinds=self._kinds),
+            speakers=speakers_asked(bare),
+            quotation=wants_quotation(bare),
+            mentions=asks_for_mentions(bare),
+            expansions=self.glossary.expand(bare),
             carried=carried,
             corrections=corrections,
             words=tuple(word for word, rare in content.items() if rare < self._rarest),

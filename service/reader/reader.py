@@ -75,8 +75,7 @@ def support_of(
             at = max(range(len(read.spans)), key=lambda j: (fits[i][j], -j))
             fit = relevances[i] + fits[i][at]
             bests.append(Best(passage=counted[i], terms=read.terms[at], row=read.rows[at], fit=fit))
-    bests.sort(key=lambda best: -best.fit)
-    return support_row(question, bests, relevances) if bests else None
+    return support_row(question, max(bests, key=lambda best: best.fit)) if bests else None
 
 
 def probability(logit: float) -> float:

@@ -54,6 +54,10 @@ class SubjectsNamed:
     unnamed_body: bool = False
     spans: tuple[tuple[int, int], ...] = ()
 
+    def without(self, text: str) -> str:
+        """The text that they were found in without their names alone."""
+        return _without(text, self.spans)
+
     @property
     def all_missing(self) -> bool:
         """Bodies are named, and none of them has a report."""

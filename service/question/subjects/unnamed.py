@@ -56,6 +56,10 @@ _THEY = re.compile(
     re.IGNORECASE,
 )
 
+# Of a short question "our score" is whoever asks; of a long one it may be part of a story.
+_OURS = re.compile(r"\b(?:our|my)\b", re.IGNORECASE)
+_FEW = 8
+
 
 class Unnamed:
     """Safe for several threads."""
@@ -80,7 +84,8 @@ class Unnamed:
         """Whether a text that names no body speaks of one all the same: "the council", "this report", "they"."""
         if self.speaks_of_many(text):
             return False
-        return self._one.search(text) is not None or _THEY.search(text) is not None
+        ours = _OURS.search(text) is not None and len(text.split()) <= _FEW
+        return ours or self._one.search(text) is not None or _THEY.search(text) is not None
 
     def speaks_of_many(self, text: str) -> bool:
         """Whether a text asks about bodies or reports in general: "councils", "which report", "anywhere"."""
