@@ -107,12 +107,15 @@ def test_a_side_is_asked_as_if_it_were_asked_alone(asked_of, parser, text):
         assert by_itself.subjects.reports == own.subjects.reports
 
 
-def test_an_assessment_is_asked_without_the_name_of_its_body(asked_of):
+def test_an_assessment_is_asked_about_the_matter_alone(asked_of):
     asked, found = asked_of("How did waiting change in Larkrise between 2022 and 2024?")
     own = alone(asked, found[0])
 
     assert own.subjects.reports == ("larkrise-2022",)
     assert "Larkrise" not in own.text
+    assert "waiting" in own.text
+    # Each has its own year, and of one alone nobody can say what changed.
+    assert not {"change", "2022", "2024"} & set(own.text.split())
 
 
 def test_where_nothing_is_asked_but_to_compare_that_is_asked(asked_of):
