@@ -34,13 +34,7 @@ _CHOICES = 12
 class Answering:
     """Safe for several threads."""
 
-    def __init__(
-        self,
-        index: OpenIndex,
-        parser: Parser,
-        retriever: Retriever,
-        answerers: Answerers,
-    ) -> None:
+    def __init__(self, index: OpenIndex, parser: Parser, retriever: Retriever, answerers: Answerers) -> None:
         self._parser = parser
         self._retriever = retriever
         self._answerers = answerers
@@ -67,7 +61,7 @@ class Answering:
         observer.understood(asked.understood)
         more = asked.carried.wish is Wish.MORE
         assembly = Assembly(observer, "\n".join(turn.answer for turn in question.history) if more else "")
-        for told in self._told(question, asked, _Making(assembly=assembly, observer=observer)):
+        for told in self._told(question, asked, _Making(assembly=assembly, observer=observer, ways=self._ways)):
             assembly.add(told, [self._ways.label(told, statement) for statement in told.statements])
         return self._answer(answer_id, question, asked, assembly, began)
 
@@ -77,9 +71,9 @@ class Answering:
             yield stopped
         elif len(asked.parts) > 1:
             each = replace(question, max_citations=max(1, (question.max_citations or _FINDINGS) // len(asked.parts)))
-            for ordinal, part in zip(_ORDINALS, asked.parts, strict=False):
+            for making.part, part in zip(_ORDINALS, asked.parts, strict=False):
                 for told in self._one(each, part, making):
-                    yield replace(told, label=f"{ordinal}, {told.label}" if told.label else ordinal)
+                    yield replace(told, label=making.of_part(told.label))
         else:
             yield from self._one(question, asked, making)
             if asked.carried.note is not None:
@@ -134,6 +128,7 @@ class Answering:
             return whole
         retrieval = self._retriever.retrieve(asked, filters, _EVIDENCE)
         making.observer.found(retrieval.evidence)
+        making.searched = retrieval.reports
         most = question.max_citations or _FINDINGS
         return self._answerers.of(question).answer(asked, retrieval, most, making)
 
@@ -207,18 +202,29 @@ class Answering:
 
 @dataclass(kw_only=True)
 class _Making:
-    """Passes on what a language model says while it writes. `label` is what it stands under."""
+    """Passes on what a language model says while it writes, under the label that it will stand under: of one of several
+    questions, of a side, or of the bodies whose reports it rests on.
+
+    searched  ids of the reports that it writes from.
+    """
 
     assembly: Assembly
     observer: Observer
+    ways: Ways
+    part: str | None = None
     label: str | None = None
+    searched: frozenset[str] = frozenset()
 
     @property
     def stop(self) -> Stop:
         return self.observer.stop
 
+    def of_part(self, label: str | None) -> str | None:
+        return f"{self.part}, {label}" if self.part and label else self.part or label
+
     def said(self, statement: Statement) -> None:
-        self.assembly.say(statement, self.label)
+        label = self.of_part(self.label)
+        self.assembly.say(statement, self.ways.under(statement, self.searched) if label is None else label)
 
 
 def _partly(asked: Parsed) -> Iterator[Told]:

@@ -8,6 +8,7 @@ from indexer.index.catalogue import Catalogue
 from service.answers.across import Across
 from service.answers.comparison import Sides
 from service.answers.definitions import Definitions
+from service.answers.phrases import some
 from service.answers.quoted import Quoting
 from service.answers.report_facts import ReportFacts
 from service.answers.scores import Scope, ScoresAnswerer
@@ -37,10 +38,13 @@ class Ways:
         """What a statement stands under: what is true of one body is not of another."""
         if told.label is not None or statement.rating is not None or not told.retrievals:
             return told.label
-        searched = frozenset[str]().union(*(r.reports for r in told.retrievals))
+        return self.under(statement, frozenset[str]().union(*(r.reports for r in told.retrievals)))
+
+    def under(self, statement: Statement, searched: frozenset[str]) -> str | None:
+        """The bodies that a statement is about, where reports on several were searched."""
         if not self.sides.apart(searched):
             return None
-        return self.sides.label(statement.rests[0].found.report.id)
+        return some(tuple(dict.fromkeys(self.sides.label(one.found.report.id) for one in statement.rests)))
 
     def structured(self, asked: Parsed, filters: Filters) -> Told | None:
         """The answer where printed scores are it, or where they contradict what the question takes for granted.

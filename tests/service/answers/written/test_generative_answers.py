@@ -18,7 +18,8 @@ def test_a_claim_that_stands_is_shown_with_the_published_words(ask, model) -> No
     )
     answer = ask()
     assert [c.text for c in answer.claims] == ["The average wait for a carer's assessment fell to 6 weeks."]
-    assert answer.citations[0].quote == SAID
+    (number,) = answer.claims[0].citations
+    assert answer.citations[number - 1].quote == SAID
     assert (answer.outcome, answer.reason) == (Outcome.ANSWERED, None)
     made = answer.provenance
     assert (made.answerer, made.model, made.dropped, made.fallback) == ("generative", "scripted", {}, None)
@@ -131,15 +132,23 @@ def test_the_passages_stand_apart_under_labels_that_are_new_each_time(ask, model
     assert "brackenshire-2025" not in model.sent[0]
 
 
-def test_each_council_of_a_comparison_is_written_about_from_its_own_report(ask, model) -> None:
-    def script(passages: list[dict]) -> dict:
-        text = passages[0]["text"].split(". ")[0]
-        return {
-            "answered": True,
-            "claims": [{"text": text, "sources": [{"label": passages[0]["label"], "quote": text}]}],
-        }
+def first_sentence(passages: list[dict]) -> dict:
+    text = passages[0]["text"].split(". ")[0]
+    source = {"label": passages[0]["label"], "quote": text}
+    return {"answered": True, "claims": [{"text": text, "sources": [source]}]}
 
-    model.script = script
+
+def test_each_of_two_questions_has_its_claims_under_its_own_heading(ask, model) -> None:
+    model.script = first_sentence
+    answer = ask("How long do unpaid carers wait in Brackenshire? What did Tarnholme learn from complaints?")
+    assert [(group.label, group.claims) for group in answer.groups] == [
+        ("First question", (0,)),
+        ("Second question", (1,)),
+    ]
+
+
+def test_each_council_of_a_comparison_is_written_about_from_its_own_report(ask, model) -> None:
+    model.script = first_sentence
     answer = ask("Compare Aldermere and Tarnholme on learning from complaints")
     assert [len(group.claims) for group in answer.groups] == [1, 1]
     for group in answer.groups:

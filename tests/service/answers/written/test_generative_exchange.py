@@ -48,6 +48,12 @@ class Seen:
     def began(self, answer_id, standalone) -> None:
         self.events.append(("meta", answer_id))
 
+    def understood(self, understood) -> None:
+        self.events.append(("understood", understood.subjects))
+
+    def progressed(self, read, of) -> None:
+        self.events.append(("progress", read))
+
     def found(self, evidence) -> None:
         self.events.append(("evidence", len(evidence)))
 
@@ -77,8 +83,8 @@ def test_a_claim_is_told_as_soon_as_it_stands_and_nothing_else_is(opened, model)
         answer = opened.answering.answer(Question(text=ASKED), seen)
     finally:
         model.__class__ = Model
-    assert [name for name, _ in seen.events] == ["meta", "evidence", "claim"]
-    assert before_the_end[-5] == 3
+    assert [name for name, _ in seen.events] == ["meta", "understood", "evidence", "claim"]
+    assert before_the_end[-5] == 4
     assert seen.events[0][1] == answer.id
 
 
