@@ -11,7 +11,10 @@ from indexer.index.rows import StoredParagraph, StoredReport
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
 from service.model import Evidence
 from service.question import Parsed, SubjectsNamed
+from service.question.breadth import Breadth
+from service.question.conversation import Carried
 from service.question.expects import Wants
+from service.question.scores import ScoresParsed
 
 TEXT = "The hub opened in May. It is in Tarn Street."
 SPANS = ((0, 22), (23, 44))
@@ -41,7 +44,11 @@ def case(gold, answers=("may",), sentences=()):
     return Case(
         set="made",
         group="a.md",
-        asked=Parsed(text="When?", subjects=named, outside=None, wants=Wants.DATE, expansions=()),
+        asked=Parsed(
+            text="When?", bare="When?", subjects=named, outside=None, sections=(), scores=ScoresParsed(),
+            wants=Wants.DATE, breadth=Breadth.ONE, speakers=frozenset(), quotation=False, mentions=False, expansions=(),
+            carried=Carried(text="When?"), corrections=(), words=(), unread=(),
+        ),
         rarity={},
         evidence=tuple(evidence(TEXT, key) for key in range(len(gold))),
         answerable=True,
@@ -49,7 +56,7 @@ def case(gold, answers=("may",), sentences=()):
         gold=tuple(gold),
         answers=answers,
         sentences=sentences,
-    )
+    )  # fmt: skip
 
 
 def test_a_weight_never_speaks_against_sense():

@@ -70,15 +70,15 @@ def test_a_question_stands_by_the_window_that_answers_and_by_some_that_only_look
     assert lost == 0
     assert right.right
     assert right.passage.endswith(WAITS)
-    assert right.passage[slice(*right.span)] == "Carers waited 11 weeks for an assessment."
+    assert [right.passage[slice(*span)] for span in right.spans] == ["Carers waited 11 weeks for an assessment."]
     assert wrong
-    assert all(not one.right and WAITS not in one.passage and one.span is None for one in wrong)
+    assert all(not one.right and WAITS not in one.passage and one.spans == () for one in wrong)
 
 
 def test_a_near_miss_has_its_own_paragraph_alone(corpus: Corpus) -> None:
     _, *found = rows(corpus, line(category="near-miss", answerable=False, start=None, end=None))
 
-    assert [(one.kind, one.right, one.span) for one in found] == [("near-miss", False, None)]
+    assert [(one.kind, one.right, one.spans) for one in found] == [("near-miss", False, ())]
 
 
 def test_claims_are_known_by_what_was_changed(corpus: Corpus) -> None:

@@ -13,9 +13,9 @@ import torch
 
 from eval.training.measure import Judged, measure, plot, reliability
 from eval.training.network import ReaderNetwork
-from eval.training.rows import Row
+from eval.training.rows import Row, write_rows
 from eval.training.ship import ship
-from eval.training.train import Plan, Training, batches
+from eval.training.train import Plan, Training, _path_and_share, batches, main
 from service.networks import PackagedPairModel, PairRead
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "carers", "waited", "eleven", "weeks", "zebra", "."]
@@ -35,7 +35,7 @@ ROW = Row(
 def rows() -> list[Row]:
     found = []
     for n in range(8):
-        found.append(ROW.model_copy(update={"passage": f"carers waited {n} weeks.", "span": (0, 14)}))
+        found.append(ROW.model_copy(update={"passage": f"carers waited {n} weeks.", "spans": ((0, 14),)}))
         found.append(ROW.model_copy(update={"passage": f"zebra {n}", "right": False}))
         found.append(ROW.model_copy(update={"task": "supports", "kind": "faithful", "text": f"carers waited {n}"}))
     return found
@@ -118,6 +118,59 @@ def test_the_order_of_the_rows_is_the_seeds() -> None:
     assert once == again
     assert once != other
     assert len(once) == 4
+
+
+def test_the_lowest_layers_can_be_kept_as_they_are(tmp_path: Path) -> None:
+    training = Training(rows(), dataclasses.replace(PLAN, steps=2, frozen=2), tmp_path / "frozen")
+    before = {name: value.clone() for name, value in training._network.state_dict().items()}
+    training.run()
+    after = torch.load(tmp_path / "frozen" / "reader.pt")
+
+    def changed(part: str) -> bool:
+        names = [name for name in before if part in name]
+        assert names
+        return any(not torch.equal(before[name], after[name].cpu()) for name in names)
+
+    assert not changed("encoder.embeddings.")
+    assert not changed("encoder.encoder.layer.0.")
+    assert not changed("encoder.encoder.layer.1.")
+    assert changed("encoder.encoder.layer.2.")
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "share"),
+    [
+        ("rows.jsonl.gz", "rows.jsonl.gz", 1.0),
+        ("a/rows.jsonl.gz=0.25", "a/rows.jsonl.gz", 0.25),
+        ("r.gz=", "r.gz", 1.0),
+    ],
+)
+def test_a_file_of_rows_may_be_read_in_part(text: str, path: str, share: float) -> None:
+    assert _path_and_share(text) == (Path(path), share)
+
+
+def test_only_rows_that_are_not_held_out_are_learnt_from_and_of_each_file_its_share(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[Row] = []
+
+    class Learning:
+        def __init__(self, rows: list[Row], plan: Plan, out: Path) -> None:
+            learnt.extend(rows)
+
+        def run(self) -> None:
+            pass
+
+    monkeypatch.setattr("eval.training.train.Training", Learning)
+    held = ROW.model_copy(update={"held": True})
+    write_rows([ROW.model_copy(update={"text": "whole"})] * 40 + [held] * 9, tmp_path / "a.gz")
+    write_rows([ROW.model_copy(update={"text": "part"})] * 400, tmp_path / "b.gz")
+
+    assert main([str(tmp_path / "a.gz"), f"{tmp_path / 'b.gz'}=0.25", str(tmp_path / "out")]) == 0
+
+    assert not any(row.held for row in learnt)
+    assert sum(row.text == "whole" for row in learnt) == 40
+    assert 60 < sum(row.text == "part" for row in learnt) < 140
 
 
 def judged(logit: float, *, right: bool) -> Judged:

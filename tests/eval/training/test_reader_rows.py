@@ -2,18 +2,19 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from pathlib import Path
 
-from eval.training.public import pairs, questions
+from eval.training.public import pairs, questions, some_public
 from eval.training.rows import Row, held_out, read_rows, write_rows
 
 ROW = Row(
-    task="answers", set="own", kind="fact", text="Who?", passage="Ann.", right=True, spans=((0, 4),), group="a", held=False
-)
+    task="answers", set="own", kind="fact", text="Who?", passage="Ann.", right=True, spans=((0, 4),), group="a", held=False,
+)  # fmt: skip
 
 
 def test_rows_come_back_as_they_were_and_the_same_rows_make_the_same_file(tmp_path: Path) -> None:
-    rows = [ROW, ROW.model_copy(update={"task": "supports", "by_rule": True, "span": None})]
+    rows = [ROW, ROW.model_copy(update={"task": "supports", "by_rule": True, "spans": ()})]
 
     assert write_rows(rows, tmp_path / "a.gz") == 2
     write_rows(rows, tmp_path / "b.gz")
@@ -60,3 +61,25 @@ def test_the_sentence_with_the_short_answer_is_marked(tmp_path: Path) -> None:
     assert [answered.passage[slice(*span)] for span in answered.spans] == ["Ann came in 1901."]
     assert (missed.right, missed.spans, missed.passage) == (False, (), answered.passage)
     assert answered.held == missed.held
+
+
+def test_some_lines_of_public_sets_with_the_sentence_that_answers(tmp_path: Path) -> None:
+    known = {"passage": "It rained. Ann came.", "sentence": "Ann came.", "answers": 1, "set": "wiki", "group": "Ann"}
+    lines = [
+        known | {"question": "Who came?", "kind": "question"},
+        known | {"question": "Who left?", "kind": "question", "answers": 0},
+        known | {"question": "Who came by train?", "kind": "question", "sentence": None},
+        known | {"question": "Ann came.", "kind": "claim"},
+    ]
+    with gzip.open(tmp_path / "public.gz", "wt") as file:
+        file.writelines(f"{json.dumps(line)}\n" for line in lines)
+
+    found = {row.text: row for row in some_public(tmp_path / "public.gz", 9, random.Random(1))}
+
+    assert [found[line["question"]].spans for line in lines] == [((11, 20),), (), (), ()]
+    assert [found[line["question"]].right for line in lines] == [True, False, True, True]
+    assert found["Ann came."].task == "supports"
+    assert {(row.kind, row.group) for row in found.values()} == {
+        ("public-question", "wiki:Ann"), ("public-claim", "wiki:Ann"),
+    }  # fmt: skip
+    assert len(list(some_public(tmp_path / "public.gz", 2, random.Random(1)))) == 2
