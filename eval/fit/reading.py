@@ -60,7 +60,7 @@ _ELSEWHERE_COUNTS = 0.4
 # What a refusal of a question that the evidence answers costs, beside an answer to one that it does not. Of the
 # questions that people ask of reports most are answered in them, so a wrong refusal is met far more often; that the
 # sets weigh both alike is made good here.
-_REFUSAL_COSTS = 2.5
+_REFUSAL_COSTS = 2.0
 _BINS = 10
 
 

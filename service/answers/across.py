@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from service.search import Retriever
 
 # Of a report's passages so many are read: what answers in a report that has an answer is first or second there.
 _PER_REPORT = 2
+# Where only words are asked for, so many are looked at for them.
+_LOOKED_AT = 5
 # Runs of words that are shown of each report.
 _SHOWN = 1
 _NEAREST = 3
@@ -22,6 +25,7 @@ _NEAREST = 3
 # passage among others.
 _LEAST = 0.8
 _HOLDS = 0.95
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 # More reports than this are not named in an answer; which ones they are, the way to the rest tells.
 _MOST = 40
 
@@ -41,7 +45,8 @@ class Across:
         """One for each report that answers, as they are found; at last what was looked at."""
         heard, weak = 0, list[Judged]()
         of = read = 0
-        for of, retrieval in self._retriever.retrieve_across(asked, filters, _PER_REPORT):
+        most = _LOOKED_AT if asked.mentions else _PER_REPORT
+        for of, retrieval in self._retriever.retrieve_across(asked, filters, most, _PER_REPORT):
             read += 1
             progressed(read, of)
             judged = self._quoting.judged(asked, retrieval)
@@ -66,7 +71,8 @@ def _answering(judged: Judged) -> Judged | None:
     all, a passage that has its words answers."""
     reading = judged.reading
     if judged.asked.mentions:
-        holding = tuple(one for one in reading.passages if one.coverage >= _HOLDS and one.sentences)
+        least = _HOLDS / 2 if _OR.search(judged.asked.bare) else _HOLDS
+        holding = tuple(one for one in reading.passages if one.coverage >= least and one.sentences)
         return replace(judged, reading=replace(reading, passages=holding)) if holding else None
     return judged if reading.passages and reading.support >= _LEAST * reading.threshold else None
 

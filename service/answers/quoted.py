@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from indexer.index.catalogue import Catalogue, StoredParagraph
 from indexer.index.terms import analyse
 from indexer.model import BlockKind
+from indexer.sentences import sentence_spans
 from service.answers.nearest import nearest
 from service.answers.phrases import looked_at, some
 from service.answers.port import Listener
@@ -17,6 +18,7 @@ from service.answers.told import Extract, Statement, Told
 from service.model import Evidence, Outcome, Reason
 from service.question import Parsed
 from service.question.expects import Wants
+from service.question.speakers import holds_quotation, speaks
 from service.reader import FittedReader, Read, Reading
 from service.search import Retrieval
 
@@ -62,7 +64,7 @@ class Quoting:
         return self.told(self.judged(asked, retrieval), most)
 
     def judged(self, asked: Parsed, retrieval: Retrieval) -> Judged:
-        reading = self._reader.read(asked, retrieval.rarity, retrieval.evidence)
+        reading = self._reader.read(asked, retrieval.rarity, _giving(asked, retrieval.evidence) or retrieval.evidence)
         return Judged(asked=asked, retrieval=retrieval, reading=reading, reason=_reason(asked, reading))
 
     def told(self, judged: Judged, most: int) -> Told:
@@ -80,7 +82,8 @@ class Quoting:
         """At most `most` runs, those of the paragraph that answers best first and the others of its report after
         them. What says the same again is left out; words that open a list bring its items along."""
         asked = judged.asked
-        read = sorted((one for one in judged.reading.passages if one.sentences), key=lambda one: -_together(one))
+        closely = (one for one in judged.reading.passages if one.sentences)
+        read = sorted((_told_by(asked, one) for one in closely), key=lambda one: -_together(one))
         if not read:
             return []
         near = [one for one in read if one.relevance >= read[0].relevance * _RELEVANCE]
@@ -131,6 +134,29 @@ def _reason(asked: Parsed, reading: Reading) -> Reason | None:
     if not reading.passages:
         return Reason.NO_EVIDENCE
     return None if reading.answers else Reason.WEAK_EVIDENCE
+
+
+def _giving(asked: Parsed, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The paragraphs with the words of those whose words are asked for, in quotation marks where that is asked for."""
+    if not (asked.speakers or asked.quotation):
+        return ()
+    texts = ((one, one.found.paragraph.text) for one in evidence)
+    return tuple(one for one, text in texts if any(_gives(asked, text[s:e]) for s, e in sentence_spans(text)))
+
+
+def _gives(asked: Parsed, sentence: str) -> bool:
+    said = not asked.speakers or speaks(sentence, asked.speakers)
+    return said and (not asked.quotation or holds_quotation(sentence))
+
+
+def _told_by(asked: Parsed, one: Read) -> Read:
+    """A passage with its sentences that give the words that are asked for before all others."""
+    if not (asked.speakers or asked.quotation):
+        return one
+    text = one.evidence.found.paragraph.text
+    return replace(
+        one, sentences=tuple(replace(s, fit=(s.fit + _gives(asked, text[s.start : s.end])) / 2) for s in one.sentences)
+    )
 
 
 def _best(one: Read) -> float:

@@ -15,7 +15,7 @@ from service.question.expects import Wants, wanted
 from service.question.scope import Outside, outside
 from service.question.scores import Scores, ScoresParsed
 from service.question.sections import Sections
-from service.question.speakers import asks_for_mentions, speakers_asked, wants_quotation
+from service.question.speakers import asks_for_mentions, asks_what_is_said, speakers_asked, wants_quotation
 from service.question.subjects import Subjects, SubjectsNamed
 from service.question.words import COMPARING, query_terms, split, visible
 
@@ -152,7 +152,7 @@ class Parser:
             sections=self.sections.named(bare),
             scores=self._scores.parse(bare, named=len(named.names)),
             wants=wanted(bare),
-            breadth=breadth(bare, names=len(named.names), kinds=self._kinds),
+            breadth=self._breadth(bare, len(named.names)),
             speakers=speakers_asked(bare),
             quotation=wants_quotation(bare),
             mentions=asks_for_mentions(bare),
@@ -162,6 +162,10 @@ class Parser:
             words=tuple(word for word, rare in content.items() if rare < self._rarest),
             unread=tuple(word for word, rare in content.items() if rare >= self._rarest and word not in self._heard),
         )
+
+    def _breadth(self, bare: str, names: int) -> Breadth:
+        every = names == 0 and asks_what_is_said(bare)
+        return Breadth.EVERY if every else breadth(bare, names=names, kinds=self._kinds)
 
 
 def _when(text: str) -> str | None:

@@ -31,7 +31,7 @@ _REPORT = re.compile(
 _BY_NOBODY = re.compile(r"\b(?:is|was|has been) (?:said|told|reported|mentioned)\b(?!\s+by\b)", re.IGNORECASE)
 _AFTER_SAYS = 30
 _QUOTED = re.compile(r"[“\"][^”\"]{3,}[”\"]|(?<!\w)‘[^’]{3,}(?:’\w[^’]*)*’(?!\w)")
-_WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|verbatim|exact (?:words?|wording)|own words)\b", re.IGNORECASE)
+_WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|own words)\b", re.IGNORECASE)
 
 
 _MENTIONS = re.compile(
@@ -68,3 +68,8 @@ def wants_quotation(text: str) -> bool:
 def asks_for_mentions(text: str) -> bool:
     """Whether a question asks where something is spoken of at all, and not what is said of it."""
     return _MENTIONS.search(text) is not None and _WHAT.search(text) is None
+
+
+def asks_what_is_said(text: str) -> bool:
+    """Whether a question asks what is said about a matter, or where: of no body, that is asked of every report."""
+    return _MENTIONS.search(text) is not None

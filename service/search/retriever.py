@@ -137,9 +137,12 @@ class Retriever:
         scope = self._scope(filters, chosen, asked.subjects.superseded)
         return self._one(asked, scope, _Order(limit=limit))
 
-    def retrieve_across(self, asked: Parsed, filters: Filters, limit: int) -> Iterator[tuple[int, Retrieval]]:
+    def retrieve_across(
+        self, asked: Parsed, filters: Filters, limit: int, read: int
+    ) -> Iterator[tuple[int, Retrieval]]:
         """As `retrieve`, for every report by itself, the likeliest reports first: how many there are, and what was
-        retrieved from one. The question is embedded once; the first retrieval's timings tell it.
+        retrieved from one, of which so many are read. The question is embedded once: the first retrieval's timings
+        tell it.
 
         Raises UnknownFilterError.
         """
@@ -157,7 +160,7 @@ class Retriever:
         found.sort(key=lambda each: -each[0])
         for _, one, candidates, scores in _near(found):
             started = time.perf_counter()
-            evidence = self._chosen(query, candidates, scores, _Order(limit=limit, read=limit))
+            evidence = self._chosen(query, candidates, scores, _Order(limit=limit, read=read))
             search = (time.perf_counter() - started) * 1000
             yield len(found), self._retrieval(asked, query, one, evidence, {"embed": took * 1000, "search": search})
             took = 0.0
