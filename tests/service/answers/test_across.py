@@ -31,15 +31,16 @@ def ask(passages, *, support=(), of=None, asked=ASKED):
     quoting._reader = Believing(*passages, support=dict(zip(reports, support, strict=False)))
     asked_for = []
 
-    def retrieve_across(question, filters, limit):
-        asked_for.append((question, filters, limit))
+    def retrieve_across(question, filters, limit, read):
+        assert limit >= read
+        asked_for.append((question, filters))
         for one in passages:
             yield of or len(passages), retrieval(question, one)
 
     retriever = SimpleNamespace(retrieve_across=retrieve_across)
     progress = []
     told = list(Across(retriever, quoting, str.title).told(parsed, Filters(), lambda *at: progress.append(at)))
-    assert [(question, filters) for question, filters, _ in asked_for] == [(parsed, Filters())]
+    assert asked_for == [(parsed, Filters())]
     return told, progress
 
 

@@ -75,7 +75,7 @@ def test_as_much_is_read_as_there_is_time_for(made, understood, monkeypatch):
 def test_of_each_of_many_reports_only_what_is_wanted_is_read(made, understood):
     reader = Reading("wait")
 
-    found = list(made.looking_twice(reader=reader).retrieve_across(understood("Who waits?"), Filters(), 1))
+    found = list(made.looking_twice(reader=reader).retrieve_across(understood("Who waits?"), Filters(), 2, 1))
 
     assert [len(passages) for _, passages in reader.asked] == [1] * len(found)
 

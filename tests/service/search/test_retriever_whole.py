@@ -72,7 +72,7 @@ def test_a_section_that_nobody_knows_is_told(made, understood):
 def test_every_report_is_searched_by_itself_the_likeliest_first(made, understood):
     asked = understood("Which of them read complaints together every month?")
 
-    (of, first), (again, second) = made.retriever.retrieve_across(asked, Filters(), 2)
+    (of, first), (again, second) = made.retriever.retrieve_across(asked, Filters(), 2, 2)
 
     assert of == again == 2  # the superseded one is none of them
     assert reports(first) == {"marrowby-2025"} == set(first.reports)
@@ -88,7 +88,7 @@ def test_of_all_reports_filters_leave_those_that_they_choose(made, understood):
     asked = understood("What was learnt from complaints?")
 
     def across(filters):
-        return [(of, sorted(one.reports)) for of, one in made.retriever.retrieve_across(asked, filters, 2)]
+        return [(of, sorted(one.reports)) for of, one in made.retriever.retrieve_across(asked, filters, 2, 2)]
 
     assert across(Filters(reports=("marrowby-2022",))) == [(1, ["marrowby-2022"])]
     assert across(Filters(sections=("Summary",))) == [(1, ["marrowby-2025"])]
