@@ -99,8 +99,8 @@ class Answering:
         """The printed scores where they answer; else the text."""
         scored = self._ways.structured(asked, question.filters)
         if scored is None:
-            making.assembly.strip(self._ways.strip(asked, question.filters))
             yield from self._from_text(question, asked, making)
+            making.assembly.strip(self._ways.strip(asked, question.filters))
             return
         yield scored
         if asked.scores.also_text:  # what the text adds; that it adds nothing is no news beside printed scores
@@ -172,6 +172,7 @@ class Answering:
         spent = {k: sum(r.timings_ms[k] for r in retrievals) for k in ("embed", "search")}
         timings = {**spent, "answer": total - sum(spent.values()), "total": total}
         apart = {r.reports: r.paragraphs for r in retrievals}
+        kind = next((told.kind for told in made.told if told.kind is not None), None)
         supports = [told.support for told in made.told if told.support is not None]
         return Answer(
             id=answer_id,
@@ -195,7 +196,7 @@ class Answering:
             attribution=made.attribution(),
             timings_ms={name: round(ms, 2) for name, ms in timings.items()},
             support=round(supports[0], 3) if len(supports) == 1 else None,
-            understood=asked.understood,
+            understood=replace(asked.understood, kind=kind or asked.kind),
             shown=made.shown,
         )
 

@@ -69,6 +69,7 @@ SUMMARY = SectionKind(
 KINDS = {kind.name: kind for kind in (STRENGTHS, IMPROVEMENT, ACTIONS, SUMMARY)}
 # Words that may stand beside those of a kind, in a heading or a question, and change nothing.
 _BESIDE = listed(
+    "everything anything whole entire complete "
     "a about across all also an and any are area areas as at authority authorities be been being body borough by "
     "can cause causes city council councils county could did district do does doing done for found from further "
     "give given go goes going had has have how identified in inspection inspections inspector inspectors "

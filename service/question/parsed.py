@@ -150,7 +150,7 @@ class Parser:
             subjects=named,
             outside=out,
             sections=self.sections.named(bare),
-            scores=self._scores.parse(bare, named=len(named.names)),
+            scores=self._scored(named.rest, bare, len(named.names)),
             wants=wanted(bare),
             breadth=self._breadth(bare, len(named.names)),
             speakers=speakers_asked(bare),
@@ -162,6 +162,14 @@ class Parser:
             words=tuple(word for word, rare in content.items() if rare < self._rarest),
             unread=tuple(word for word, rare in content.items() if rare >= self._rarest and word not in self._heard),
         )
+
+    def _scored(self, rest: str, bare: str, names: int) -> ScoresParsed:
+        """Without the words that have chosen the reports, unless these are what is asked for ("which areas")."""
+        scores = self._scores.parse(rest, named=names)
+        if scores.wanted or rest == bare:
+            return scores
+        whole = self._scores.parse(bare, named=names)
+        return whole if whole.wanted else scores
 
     def _breadth(self, bare: str, names: int) -> Breadth:
         every = names == 0 and asks_what_is_said(bare)

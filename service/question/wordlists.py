@@ -30,6 +30,7 @@ COMMON = listed(
     "example examples explain explained fail failed fails failing far few find finding findings first five "
     "following for found four from full gave general get gets getting give given gives giving go goes going good "
     "got great had happen happened happening happens hard has have having he hello help helped her here highest him "
+    "kid kids mum mums dad dads teen teens lad lads gran nan bloke folk folks guy guys stuff lots loads bit bits ok "
     "his how however i if important improve improved improvement improvements improves improving in include "
     "included including information instead into is issue issues it its just keep key kind kinds know known large "
     "last late later latest least less let like likely list listed little long longer look looked looking lot "

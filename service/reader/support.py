@@ -10,9 +10,9 @@ from service.reader.question_features import QuestionFeatures
 
 # read       the network's logit for the paragraph that answers best.
 # missing    the rarest term of the question that the best sentence there does not hold.
-# The others tell that a name, a number, the kind of thing or the speaker that is asked for is not there. That a number
-# of these is left out costs more than 0.005 of the area under the curve on held-out questions; the margin to the next
-# paragraph, cosines, coverage and the marks of sentences cost nothing (docs/decisions/0030).
+# The others tell that a name, a number, the kind of thing or the speaker that is asked for is not there. What the
+# margin to the next paragraph, cosines, coverage and the marks of sentences told beside these came to nothing on
+# held-out questions (docs/decisions/0030).
 SUPPORT = ("read", "missing", "name_missing", "number_missing", "kind_missing", "not_said", "terms")
 
 

@@ -7,9 +7,6 @@ from typing import Any
 
 from indexer.index.catalogue import StoredRating, StoredReport
 
-# A longer grade is no adjective ("Inconsistent experiences and outcomes"), and is quoted.
-_SPOKEN = 2
-
 
 class RatingWords:
     """Says ratings in the words of their family's scale. `dated` and `told_apart` are ids of reports whose date, or
@@ -57,7 +54,7 @@ class RatingWords:
         with_article = self._articles.get((stored.report.profile, label))
         if with_article is not None:
             return with_article.lower()
-        return label.lower() if len(label.split()) <= _SPOKEN else f"\u201c{label}\u201d"
+        return label.lower()
 
     def _when(self, report: StoredReport, *, dated: bool, told_apart: bool) -> list[str]:
         kind = spoken(self._titles.get(report.profile, "report")) if told_apart else "report"

@@ -86,7 +86,7 @@ class AskBody(Body):
     )
     max_citations: Annotated[int, Field(strict=True, ge=1, le=20)] | None = Field(
         default=None,
-        description="Left out, 6 for findings, and a section's items and scores in full; a number holds for all.",
+        description="Of findings and of a section's items; left out, 6 and 12. Scores are listed in full.",
     )
 
     def asked(self) -> Question:

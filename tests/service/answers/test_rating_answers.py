@@ -204,7 +204,7 @@ def test_an_average_is_said_to_be_computed(asked):
 
 def test_a_long_grade_is_quoted(asked):
     assert asked.said("How was Stonecross rated for respect?")[0].startswith(
-        "HMP Stonecross was rated “Not sufficiently good” for respect in the report of the inspection on 29 July to"
+        "HMP Stonecross was rated not sufficiently good for respect in the report of the inspection on 29 July to"
     )
 
 
