@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from indexer.sentences import is_definition, sentence_spans
 from service.model import Evidence
-from service.question.speakers import holds_quotation, speaks
+from service.question.speakers import speaks
 from service.reader.kinds import holds
 from service.reader.question_features import QuestionFeatures
 from service.reader.words import every_term, heading_terms
@@ -29,17 +29,13 @@ _NO_COSINE = 0.2
 # marked        the mean of the network's logits for the sentence's tokens; `marked_gap` beside the paragraph's best.
 # coverage      the share of the question's terms, by rarity; `near` with its neighbours.
 # kind_missing  no thing of the kind that is asked for stands in it.
-# said          it gives the words of those whose words are asked for; `not_said` that it does not; `quoted` and
-#               `not_quoted` likewise of words in quotation marks.
-SENTENCE = (
-    "marked", "marked_gap", "coverage", "near", "kind_missing", "first", "leans", "question", "said", "not_said",
-    "quoted", "not_quoted",
-)  # fmt: skip
+# said          it gives the words of those whose words are asked for; `not_said` that it does not.
+SENTENCE = ("marked", "marked_gap", "coverage", "near", "kind_missing", "leans", "question", "said", "not_said")
 # read          the network's logit; `read_gap` beside the best one's, `unread` that it read others only.
 # coverage      of text, headings and title together; `heading` of the latter alone.
 PASSAGE = (
     "read", "read_gap", "unread", "coverage", "heading", "name_missing", "cosine_gap", "lexical", "fused_gap", "said",
-    "not_said", "quoted", "not_quoted",
+    "not_said",
 )  # fmt: skip
 
 
@@ -109,7 +105,6 @@ def sentences(question: QuestionFeatures, one: Evidence) -> Sentences:
             question.weight(terms[at]),
             question.weight(near),
             float(question.kind is not None and not holds(question.kind, sentence)),
-            float(at == 0),
             float(LEANS.match(sentence) is not None),
             float(sentence.endswith("?")),
             *_told(question, sentence),
@@ -117,17 +112,10 @@ def sentences(question: QuestionFeatures, one: Evidence) -> Sentences:
     return Sentences(spans=spans, rows=rows, terms=terms)
 
 
-def _told(question: QuestionFeatures, text: str) -> tuple[float, float, float, float]:
-    """Whether it gives the words that are asked for, and whether it does not: of those asked for, and in quotation
-    marks."""
+def _told(question: QuestionFeatures, text: str) -> tuple[float, float]:
+    """Whether it gives the words of those whose words are asked for, and whether it does not."""
     said = bool(question.speakers) and speaks(text, question.speakers)
-    quoted = question.quotation and holds_quotation(text)
-    return (
-        float(said),
-        float(bool(question.speakers) and not said),
-        float(quoted),
-        float(question.quotation and not quoted),
-    )
+    return float(said), float(bool(question.speakers) and not said)
 
 
 def _read(one: Evidence, logits: Sequence[float]) -> tuple[float, float, float]:

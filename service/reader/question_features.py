@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from indexer.index.terms import analyse
 from service.question import Parsed
+from service.question.asking import asking
 from service.question.expects import Wants
 from service.question.names_in_text import names
 from service.question.wordlists import OF_REPORTS
 from service.reader.kinds import OF_WANTS, Kind
-from service.search.asking import asking
 
 _LEAST_RARITY = 0.05
 _FAINT = 0.25
@@ -27,7 +27,6 @@ class QuestionFeatures:
     weights    of its terms, by rarity; together 1.
     names      those of its terms that stand in names.
     speakers   whose words are asked for.
-    quotation  words in quotation marks are asked for.
     kind       of thing that a sentence that answers has to hold; a reason may be told in any words.
     same       terms and others that say the same ("psw", "principal social worker").
     """
@@ -37,7 +36,6 @@ class QuestionFeatures:
     numbers: frozenset[str]
     laws: frozenset[str]
     speakers: frozenset[str]
-    quotation: bool
     same: tuple[tuple[frozenset[str], frozenset[str]], ...]
     kind: Kind | None
 
@@ -74,7 +72,6 @@ def question_features(asked: Parsed, rarity: Mapping[str, float]) -> QuestionFea
         numbers=frozenset(term for term in raw if any(c.isdigit() for c in term)),
         laws=frozenset(laws),
         speakers=asked.speakers,
-        quotation=asked.quotation,
         same=tuple((frozenset(analyse(e.written)), frozenset(analyse(e.also))) for e in asked.expansions),
         kind=OF_WANTS.get(asked.wants) if asked.wants is not Wants.REASON else None,
     )

@@ -6,17 +6,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from indexer.embedding import Encoder, Vectors
 from indexer.index.store import Store
 from service.question import Parsed
 from service.question.abbreviations import Expansion
+from service.question.asking import asking, weighed
 from service.question.words import query_terms
-from service.search.asking import asking, mixed_vector, weighed
 from service.search.together import QueryEncoder
 
 # What a term counts that the question does not hold, but another wording of it does. On the sample questions 0.15 to
 # 0.3 changed no figure and found paragraphs that have the other wording alone; 0.6 put wrong ones first.
 _ALSO = 0.3
+# Of a longer text, what the vector of the whole counts beside that of the sentence that asks: measured with the share
+# of its words (question/asking.py).
+_REST_VECTOR = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +73,7 @@ class QueryMaker:
     def _vector(self, text: str) -> Vectors:
         asks = asking(text)
         whole = self._encoder.encode(text)
-        return whole if asks == text else mixed_vector(whole, self._encoder.encode(asks))
+        return whole if asks == text else mixed(whole, self._encoder.encode(asks))
 
 
 def _spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
@@ -78,3 +83,10 @@ def _spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
                 rf"(?<!\w){re.escape(one.written)}(?!\w)(?! \()", f"{one.written} ({one.also})", text, count=1
             )
     return text
+
+
+def mixed(whole: Vectors, asks: Vectors) -> Vectors:
+    """(dimension,), of length 1: of the text and of its sentence that asks, both of length 1."""
+    mixed: Vectors = _REST_VECTOR * whole + (1 - _REST_VECTOR) * asks
+    length = float(np.linalg.norm(mixed))
+    return asks if length == 0 else np.divide(mixed, length, dtype=np.float32)

@@ -178,3 +178,10 @@ def test_a_score_in_the_question_chooses_the_sections(ask):
 def test_an_expansion_of_the_glossary_is_told(ask):
     answer = ask("What does the VCSE sector say in Aldermere?")
     assert answer.evidence
+
+
+def test_a_quote_is_words_in_quotation_marks(ask):
+    answer = ask("Give me a quote from carers in Brackenshire")
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert any(mark in answer.claims[0].text for mark in "“\"‘")

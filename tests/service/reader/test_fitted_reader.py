@@ -168,12 +168,6 @@ def test_the_sentence_that_the_network_marks_fits_best(sentence):
     assert best(reading) == sentence
 
 
-def test_quotations_where_they_are_asked_for(reader):
-    text = "Carers were not told about the delay. “Nobody rang back about the delay,” one carer said."
-
-    assert best(read(reader, "Give me a quote about the delay", text)).startswith("“Nobody")
-
-
 @pytest.mark.parametrize("name", [FILE_NAME, READ_FILE_NAME])
 def test_the_data_files_name_what_is_counted_and_where_it_comes_from(name):
     value = json.loads(files("service.reader").joinpath(name).read_text("utf-8"))

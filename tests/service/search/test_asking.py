@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from service.question.asking import asking, weighed
 from service.question.words import query_terms
-from service.search.asking import asking, mixed_vector, weighed
+from service.search.query import mixed
 
 STORY = "My mother has lived alone since the spring. She pays for her own care. "
 
@@ -41,8 +42,8 @@ def test_a_question_alone_counts_whole():
 def test_the_vector_lies_between_the_two_and_has_length_one():
     east, north = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
 
-    mixed = mixed_vector(east, north)
+    both = mixed(east, north)
 
-    assert np.linalg.norm(mixed) == pytest.approx(1.0)
-    assert mixed[0] > 0 < mixed[1]
-    assert mixed_vector(east, -east).tolist() == (-east).tolist()
+    assert np.linalg.norm(both) == pytest.approx(1.0)
+    assert both[0] > 0 < both[1]
+    assert mixed(east, -east).tolist() == (-east).tolist()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
-from indexer.embedding import Vectors
 from service.question.words import has_telling, query_terms
 
 _BETWEEN = re.compile(r"(?<=[.!?])\s+(?=\S)")
@@ -14,7 +11,6 @@ _BETWEEN = re.compile(r"(?<=[.!?])\s+(?=\S)")
 # questions behind two sentences about something else of the same document, and behind a letter's opening: the right
 # passage came first in 0.46 and 0.50 of guidance (all alike: 0.22 and 0.44), 0.88 and 0.86 of articles (0.34 and 0.79).
 _REST_WORDS = 0.25
-_REST_VECTOR = 0.5
 
 
 def asking(text: str) -> str:
@@ -30,10 +26,3 @@ def weighed(text: str) -> dict[str, float]:
     return {
         term: weight * (1.0 if term in asked else _REST_WORDS) for term, weight in query_terms(text).items()
     } | asked
-
-
-def mixed_vector(whole: Vectors, asks: Vectors) -> Vectors:
-    """(dimension,), of length 1: of the text and of its sentence that asks, both of length 1."""
-    mixed: Vectors = _REST_VECTOR * whole + (1 - _REST_VECTOR) * asks
-    length = float(np.linalg.norm(mixed))
-    return asks if length == 0 else np.divide(mixed, length, dtype=np.float32)
