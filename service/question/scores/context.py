@@ -30,7 +30,7 @@ def in_context(items: Sequence[Item], named: int) -> Iterator[Item]:
         meanings = (
             (word in _OURS and not named, Role.OTHER),
             (word in _WHO and named == 1 and not sided, Role.SAYS),
-            (role is Role.BODY and word in _AREAS and named > 0, Role.PARTS),
+            (role is Role.BODY and word in _AREAS and named > 0 and close is not Role.FAMILY, Role.PARTS),
             (role is Role.NUMBER and _counts(items, at), Role.SMALL),
             (role is Role.NUMBER and word == "one" and close not in {Role.FOR, Role.POINTS}, Role.BODY),
             (role in _ENDS and word in _OF_NUMBER and close in _COUNTED, Role.OTHER),
