@@ -28,7 +28,7 @@ _AUXILIARY = (
 _DATES = r"(?:year|date|month|day(?! (?:centre|service|care|opportunit))|century|decade|season|week)s?\b"
 _AMOUNTS = (
     r"(?:percentage|per cent|percent|proportion|share|number|amount|rate|cost|price|figure|total|population|age|size|"
-    r"length|distance|budget|median|average|mean|ratio|fee|charge|salary|wait(?:s|ing times?)?|turnover|caseloads?)\b"
+    r"length|distance|budget|median|average|mean|ratio|fee|charge|salary|wait(?:ing times?)?|turnover|caseloads?)\b"
 )
 _MEASURES = r"(?:many|much|long|often|far|old|large|big|high|tall|fast|deep|wide|quickly|frequent(?:ly)?|soon|late)\b"
 # Behind another asking word it joins clauses: "how are people supported when they leave", "for carers who work".
