@@ -23,7 +23,7 @@ _SHOWN = 1
 _NEAREST = 3
 # A report that is one of many needs so much of the support that one asked alone does: what is shown of it is one
 # passage among others.
-_LEAST = 1.0
+_LEAST = 0.8
 _HOLDS = 0.95
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 # More reports than this are not named in an answer; which ones they are, the way to the rest tells.

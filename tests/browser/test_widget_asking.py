@@ -72,7 +72,9 @@ def test_an_answer_is_copied_with_footnotes(chat):
     chat.ask("Compare Aldermere and Tarnholme on learning from complaints")
     chat.last.get_by_role("button", name="Copy all as footnotes").click()
     plain = chat.clipboard("text/plain").splitlines()
-    assert plain[0].startswith("Aldermere City Council, Learning, improvement and innovation: 4 · Exceptional standard [")
+    assert plain[0].startswith(
+        "Aldermere City Council, Learning, improvement and innovation: 4 · Exceptional standard ["
+    )
     side = plain.index("Aldermere City Council")
     assert plain[side + 1].endswith("[1]")
     assert "[1] Aldermere City Council" in "\n".join(plain[plain.index("Sources") :])

@@ -184,4 +184,4 @@ def test_a_quote_is_words_in_quotation_marks(ask):
     answer = ask("Give me a quote from carers in Brackenshire")
 
     assert answer.outcome is Outcome.ANSWERED
-    assert any(mark in answer.claims[0].text for mark in "“\"‘")
+    assert any(mark in answer.claims[0].text for mark in '“"‘')
