@@ -141,7 +141,7 @@ class Claim:
 class Group:
     """A part of an answer under a heading of its own: a subject, an assessment, one of several questions.
 
-    claims  their places among the answer's claims, from 0; empty where the reports do not say.
+    claims  their places among the answer's claims, from 0; empty where no passage was found.
     note    what stands in their place, or beside them.
     """
 

@@ -23,6 +23,7 @@ from service.search.ordering import ordered, repeats_last
 from service.search.query import Query, QueryMaker
 from service.search.reading import MOST_READ, Rereading, add_read
 from service.search.rerank import Reranker, mixed
+from service.search.retrieval import Retrieval
 from service.search.titles import Titles
 from service.search.weights import packaged_weights
 
@@ -35,23 +36,6 @@ _WORDS, _MEANING = 0.75, 0.1
 _REPEATS = 8
 # The best so many are read again by a reranker, where one is set: each takes it several milliseconds.
 _RERANKED = 20
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Retrieval:
-    """Evidence, best first; whose reports were searched; how long it took, in milliseconds.
-
-    rarity                of the question's terms among all paragraphs: the higher, the rarer.
-    reports               ids of those that were searched.
-    paragraphs            how many were searched.
-    """
-
-    evidence: tuple[Evidence, ...]
-    subjects: SubjectsNamed
-    rarity: Mapping[str, float]
-    reports: frozenset[str]
-    paragraphs: int
-    timings_ms: Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
