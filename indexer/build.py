@@ -15,7 +15,8 @@ from pathlib import Path
 from indexer.assemble import assemble
 from indexer.build_report import BuildOptions, BuildResult, FileSummary, Progress
 from indexer.corpus import Corpus, CorpusFile, scan
-from indexer.embedding import Encoder, ModelFiles, find_model, load_encoder
+from indexer.embedding import find_model, load_encoder
+from indexer.encoders.port import Encoder, ModelFiles
 from indexer.errors import CorpusError, IndexOpenError, UnreadableFileError
 from indexer.index.draft import Draft
 from indexer.index.generations import draft_folder, generation_folder, prune, publish, writing

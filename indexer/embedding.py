@@ -1,4 +1,4 @@
-"""Text to vectors behind one small protocol.
+"""Finds a model and loads an encoder for it.
 
 `load_encoder` picks the fastest exact-enough backend: OpenVINO on a graph exported once from the very same
 weights, or sentence-transformers itself. A model is named by the digest of its files, so that vectors of
@@ -9,17 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from indexer.encoders.port import Encoder, ModelFiles
 from indexer.errors import EncoderError
-
-Vectors = NDArray[np.float32]
 
 PACKAGED = "packaged"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
@@ -27,48 +20,6 @@ PACKAGED_NAME = "all-MiniLM-L6-v2"
 PACKAGED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 _MODEL_FILES = ("*.json", "*.txt", "*.model", "*.safetensors", "*.bin", "*_Pooling/*.json", "*_Dense/*")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ModelFiles:
-    """A model on disk. `digest` is the SHA-256 over the names and bytes of all its files."""
-
-    name: str
-    folder: Path
-    digest: str
-
-
-class Encoder(Protocol):
-    """Turns text into unit vectors.
-
-    dimension   of a vector.
-    max_tokens  how many tokens of a text are read, the model's own marks excluded.
-    """
-
-    @property
-    def model(self) -> ModelFiles: ...
-    @property
-    def backend(self) -> str: ...
-    @property
-    def dimension(self) -> int: ...
-    @property
-    def max_tokens(self) -> int: ...
-
-    def token_offsets(self, text: str) -> Sequence[tuple[int, int]]:
-        """Start and end of each token of the whole text, in code points; nothing is cut off."""
-        ...
-
-    def encode_documents(self, texts: Sequence[str]) -> Vectors:
-        """(len(texts), dimension), each row of length 1, in the order of the texts."""
-        ...
-
-    def encode_query(self, text: str) -> Vectors:
-        """(dimension,), of length 1."""
-        ...
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """(len(texts), dimension): a few questions at once take less time than one after the other."""
-        ...
 
 
 def find_model(setting: str) -> ModelFiles:

@@ -6,7 +6,7 @@ import bisect
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.model import Paragraph, Report, Section, Window
 from indexer.sentences import sentence_spans
 

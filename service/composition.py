@@ -9,7 +9,8 @@ from functools import cache
 
 from structlog.typing import FilteringBoundLogger
 
-from indexer.embedding import Encoder, load_encoder
+from indexer.embedding import load_encoder
+from indexer.encoders.port import Encoder
 from indexer.errors import CitewiseError, EncoderError
 from indexer.index.generations import OpenIndex, current_generation, open_index
 from service.answering import Answering

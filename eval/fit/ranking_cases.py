@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from eval.measure.figures import in_passage, in_section, is_gold
 from eval.measure.questions import Gold, Known, read_questions
 from eval.measure.recorded import Place, ReportRead, SectionRead
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.index.catalogue import Catalogue, Span, StoredParagraph
 from indexer.index.generations import open_index
 from service.question import Parser

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.measure.questions import Gold, Known
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex, open_index
 from indexer.text import fold

@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 
 from eval.robustness.children import build, citewise
 from eval.robustness.made import change, changeable, questions
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.errors import CitewiseError
 from indexer.index.generations import current_generation
 from service.answers.assembled import stands

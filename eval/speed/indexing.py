@@ -19,7 +19,8 @@ from eval.errors import MeasureError
 from eval.robustness.children import build as command
 from eval.robustness.made import change, changeable
 from indexer.build import BuildOptions, build
-from indexer.embedding import Encoder, find_model, load_encoder
+from indexer.embedding import find_model, load_encoder
+from indexer.encoders.port import Encoder
 from indexer.encoders.sentence_transformer import load_network
 from indexer.index.catalogue import FILE_NAME as CATALOGUE
 from indexer.index.generations import generation_folder

@@ -19,7 +19,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from eval.errors import QuestionsError
 from eval.training.changes import CHANGES, changed
 from eval.training.rows import Row, held_out
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex
 from indexer.model import Role

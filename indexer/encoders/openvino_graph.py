@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from indexer.embedding import ModelFiles, Vectors
+from indexer.encoders.port import ModelFiles, Vectors
 from indexer.encoders.runtime import openvino
 
 # Tokens of one batch, padding included: on two cores 2,048 and 4,096 are about equal, 8,192 a quarter slower.

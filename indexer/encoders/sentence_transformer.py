@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from indexer.embedding import ModelFiles, Vectors
+from indexer.encoders.port import ModelFiles, Vectors
 from indexer.errors import EncoderError
 
 

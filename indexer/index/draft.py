@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.errors import IndexWriteError
 from indexer.index.catalogue import FILE_NAME as CATALOGUE
 from indexer.index.generations import unwritable

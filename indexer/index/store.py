@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.index.terms import Terms
 from indexer.index.vectors import VectorFile
 

@@ -15,7 +15,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.errors import IndexOpenError
 
 FILE_NAME = "vectors.faiss"

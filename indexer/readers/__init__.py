@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from indexer.errors import UnreadableFileError
 from indexer.model import Document, SourceFile
@@ -12,21 +10,8 @@ from indexer.readers.html import read_html
 from indexer.readers.markdown import read_markdown
 from indexer.readers.pdf import read_pdf
 from indexer.readers.plain import read_plain
+from indexer.readers.port import Detect, Reader
 from indexer.readers.word import read_word
-
-
-class KnownHeadings(Protocol):
-    """What a reader may ask of the family of reports that a text belongs to."""
-
-    def heading_level(self, line: str) -> int | None:
-        """The level of a line that is one of the family's known headings (1 the highest), else None."""
-        ...
-
-
-Detect = Callable[[str], KnownHeadings]
-"""Finds the family from the plain text of a whole document."""
-
-Reader = Callable[[SourceFile, Detect], Document]
 
 READERS: dict[str, Reader] = {
     ".txt": read_plain,

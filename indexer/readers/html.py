@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,10 +14,8 @@ from indexer.readers.html_accordion import controlled_panels
 from indexer.readers.html_blocks import blocks_below
 from indexer.readers.html_metadata import metadata_of
 from indexer.readers.html_text import heading_text, text_of, walk
+from indexer.readers.port import Detect
 from indexer.text import strip_invisible
-
-if TYPE_CHECKING:
-    from indexer.readers import Detect
 
 _NEEDS_SCRIPT = re.compile(r"(?:enable|requires?|turn on|without)\s+java\s?script", re.IGNORECASE)
 _SHORT = 400  # characters; a page that says no more than to enable JavaScript

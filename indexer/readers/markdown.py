@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from html import escape
-from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -21,10 +20,8 @@ from indexer.readers.front_matter import split_front_matter
 from indexer.readers.html import blocks_of_html, text_of_html
 from indexer.readers.html_elements import KNOWN
 from indexer.readers.labels import split_bullet, split_label
+from indexer.readers.port import Detect
 from indexer.text import clean, strip_invisible
-
-if TYPE_CHECKING:
-    from indexer.readers import Detect
 
 _MARKUP = re.compile(r"[\\`*_\[<&]")
 _LONG = 100_000  # characters; a paragraph beyond is no prose, and inline parsing takes time in its square

@@ -10,7 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -29,9 +29,7 @@ from indexer.readers.pdf_page import InkPage, PageInk, page_ink
 from indexer.readers.pdf_paragraphs import Setting, parts_of, usual_pitches
 from indexer.readers.pdf_running import running_lines
 from indexer.readers.pdf_tables import Grids, grids_of
-
-if TYPE_CHECKING:
-    from indexer.readers import Detect
+from indexer.readers.port import Detect
 
 _UNMAPPED_SHARE = 0.3  # of the letters: with more of them unknown, what is left cannot be quoted
 _DOWNLOAD_AGAIN = "download the PDF again"

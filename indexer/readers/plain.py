@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from indexer.model import Block, BlockKind, Document, SourceFile
 from indexer.readers.decode import decode, no_text, oddities
@@ -12,10 +11,8 @@ from indexer.readers.front_matter import split_front_matter
 from indexer.readers.labels import list_label, split_bullet, split_label
 from indexer.readers.plain_headings import heading_levels
 from indexer.readers.plain_lines import Line, Unit, units_of
+from indexer.readers.port import Detect
 from indexer.text import strip_invisible
-
-if TYPE_CHECKING:
-    from indexer.readers import Detect
 
 
 def read_plain(source: SourceFile, detect: Detect) -> Document:

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import mammoth
@@ -19,14 +18,12 @@ from indexer.errors import UnreadableFileError
 from indexer.model import Block, BlockKind, Document, Notice, SourceFile
 from indexer.readers.decode import oddities, without_invisible
 from indexer.readers.html import blocks_of_html
+from indexer.readers.port import Detect
 from indexer.readers.word_numbers import Numbering
 from indexer.readers.word_package import document_name, metadata_of, packed, parts_of_package, xml_of
 from indexer.readers.word_styles import Style, styles_of
 from indexer.readers.word_text import LABEL_END, LABEL_START, MINOR_HEADING, prepare
 from indexer.text import strip_invisible
-
-if TYPE_CHECKING:
-    from indexer.readers import Detect
 
 _LOWEST = 6
 _DEEPER_LIST = re.compile(r"list (?:bullet|number) ([2-5])", re.IGNORECASE)  # each a list of its own to Word

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.embedding import Encoder, Vectors
+from indexer.encoders.port import Encoder, Vectors
 from indexer.index.store import Store
 from service.question import Parsed
 from service.question.abbreviations import Expansion

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.index.catalogue import Catalogue
 from indexer.windows import join
 from service.networks import Mark, PairModel, PairRead

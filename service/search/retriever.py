@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.index.generations import OpenIndex
 from service.errors import UnknownFilterError
 from service.model import Evidence, Filters, Question

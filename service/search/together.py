@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from indexer.embedding import Encoder, Vectors
+from indexer.encoders.port import Encoder, Vectors
 
 # Padded to the longest of them, more than so many gain nothing.
 _MOST = 16

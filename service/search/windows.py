@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.index.catalogue import Catalogue, merge_ranges
 from indexer.index.store import Store
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.index.store import Match
 from indexer.index.terms import FIELDS, TermsOf, analyse
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from plain_store import Contents, PlainStore
 
-from indexer.embedding import Vectors
+from indexer.encoders.port import Vectors
 from indexer.index import vectors
 from indexer.index.store import LocalStore, Match, Store
 from indexer.index.terms import TermsDraft, TermsOf

@@ -8,7 +8,8 @@ from corpora import CORPUS, FakeEncoder, write
 from filelock import FileLock
 
 import indexer.build
-from indexer.embedding import Encoder, load_encoder
+from indexer.embedding import load_encoder
+from indexer.encoders.port import Encoder
 from indexer.profiles import Profiles
 
 _profiles = functools.cache(Profiles.load)  # reading them takes longer than a build of so small a corpus

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.build import BuildOptions, BuildResult, build
-from indexer.embedding import ModelFiles, Vectors
+from indexer.encoders.port import ModelFiles, Vectors
 from indexer.index.generations import generation_folder, open_index
 from indexer.index.vectors import VectorDraft
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from indexer import embedding
-from indexer.embedding import PACKAGED, Encoder, cache_folder, find_model, load_encoder
+from indexer.embedding import PACKAGED, cache_folder, find_model, load_encoder
 from indexer.encoders import openvino_graph
+from indexer.encoders.port import Encoder
 from indexer.errors import EncoderError
 
 TEXTS = (

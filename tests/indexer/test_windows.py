@@ -7,7 +7,7 @@ from corpora import FakeEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.embedding import Encoder
+from indexer.encoders.port import Encoder
 from indexer.index.store import LocalStore
 from indexer.index.terms import TermsDraft
 from indexer.index.vectors import VectorDraft

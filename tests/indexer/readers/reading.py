@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from indexer.model import Block, Document, SourceFile
-from indexer.readers import Reader
+from indexer.readers.port import Reader
 
 
 class Known:
