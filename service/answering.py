@@ -118,8 +118,8 @@ class Answering:
             yield from ways.across.told(asked, filters, making.observer.progressed)
         else:
             yield self._alone(question, filters, asked, making)
-            yield from _older(asked)
-        yield from _partly(asked)
+            yield from _older_reports(asked)
+        yield from _bodies_without_report(asked)
 
     def _alone(self, question: Question, filters: Filters, asked: Parsed, making: _Making) -> Told:
         """From the reports on one body, or from all where none is named."""
@@ -228,14 +228,14 @@ class _Making:
         self.assembly.say(statement, self.ways.under(statement, self.searched) if label is None else label)
 
 
-def _partly(asked: Parsed) -> Iterator[Told]:
+def _bodies_without_report(asked: Parsed) -> Iterator[Told]:
     """Where bodies are named that no report is about, that is told."""
     if asked.subjects.missing and not asked.subjects.all_missing:
         note = f"There is no report on {some(asked.subjects.missing, 'or')} to answer from."
         yield Told(before=(note,), outcome=Outcome.PARTIAL, reason=Reason.SUBJECT_NOT_INDEXED)
 
 
-def _older(asked: Parsed) -> Iterator[Told]:
+def _older_reports(asked: Parsed) -> Iterator[Told]:
     """Where an older report on the same body was left aside, that is told."""
     if older := asked.subjects.older:
         named = "; ".join(f"{r.title} ({day:%-d %B %Y})" for r in older if (day := when(r)))

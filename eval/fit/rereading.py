@@ -28,7 +28,7 @@ from eval.measure.questions import read_questions
 from eval.training.rows import learnt
 from service.composition import encoder_of
 from service.networks import PackagedPairModel, PairRead
-from service.search.fusion import fuse
+from service.search.fusion import fused_scores
 from service.search.reading import add_read
 from service.search.weights import FILE_NAME, packaged_weights
 from service.settings import load_settings
@@ -87,7 +87,7 @@ def cases(questions: Path, index: Path, model: PackagedPairModel, seen: set[str]
                 continue
             asked = parser.parse(known.question)
             sought, candidates, features = retriever.candidates(asked, known.question.filters)
-            scores = fuse(features, packaged_weights())
+            scores = fused_scores(features, packaged_weights())
             best = candidates.keys[np.argsort(-scores, kind="stable")]
             yield Case(
                 keys=candidates.keys.tolist(),

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from indexer.index.catalogue import Catalogue
 from indexer.index.store import Store
 from service.search.features import Candidates
+from service.search.paragraph_windows import ParagraphWindows
 from service.search.query import Query
-from service.search.windows import Windows
 
 # Windows and paragraphs that are candidates by meaning and by words. A paragraph may have several windows.
 _WINDOWS, _LEXICAL = 200, 100
@@ -43,7 +43,7 @@ class Gatherer:
         self._catalogue = catalogue
         self._paragraphs = sum(map(len, catalogue.ranges_of([r.ordinal for r in catalogue.reports()])))
         self._store = store
-        self.windows = Windows(catalogue, store)
+        self.windows = ParagraphWindows(catalogue, store)
 
     def candidates(self, query: Query, scope: Scope, titles: Mapping[int, float]) -> Candidates:
         """titles  by report ordinal, how well they fit the question."""

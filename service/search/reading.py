@@ -12,7 +12,7 @@ from indexer.encoders.port import Vectors
 from indexer.index.catalogue import Catalogue
 from indexer.windows import join
 from service.networks import Mark, PairModel, PairRead
-from service.search.windows import Windows
+from service.search.paragraph_windows import ParagraphWindows
 
 # What is read takes its time by the character: about 2,000 tokens, a quarter of a second on two cores.
 _CHARACTERS = 9000
@@ -23,7 +23,7 @@ _FEWEST = 3
 class Rereading:
     """Safe for several threads."""
 
-    def __init__(self, catalogue: Catalogue, windows: Windows, model: PairModel) -> None:
+    def __init__(self, catalogue: Catalogue, windows: ParagraphWindows, model: PairModel) -> None:
         self._catalogue = catalogue
         self._windows = windows
         self._model = model

@@ -17,7 +17,7 @@ from service.networks import PairModel, PairRead
 from service.question import Parsed, Parser, Subjects, SubjectsNamed
 from service.search.candidates import Gatherer, Scope
 from service.search.features import Candidates, matrix
-from service.search.fusion import fuse
+from service.search.fusion import fused_scores
 from service.search.headings import heading_fit
 from service.search.ordering import ordered, repeats_last
 from service.search.query import Query, QueryMaker
@@ -139,7 +139,7 @@ class Retriever:
             one = self._scope(filters, {report}, frozenset())
             if one.scope.within:
                 candidates, features = self._measured(query, one.scope)
-                scores = fuse(features, self._weights)
+                scores = fused_scores(features, self._weights)
                 found.append((float(scores.max(initial=0.0)), one, candidates, scores))
         found.sort(key=lambda each: -each[0])
         for _, one, candidates, scores in _near(found):
@@ -193,7 +193,7 @@ class Retriever:
         if scope.within == ():
             return ()
         candidates, features = self._measured(query, scope)
-        scores = self._reranked(query.text, candidates, fuse(features, self._weights))
+        scores = self._reranked(query.text, candidates, fused_scores(features, self._weights))
         return self._chosen(query, candidates, scores, order)
 
     def _chosen(self, query: Query, candidates: Candidates, scores: Scores, order: _Order) -> tuple[Evidence, ...]:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from structlog.typing import FilteringBoundLogger
 
 from indexer.errors import CitewiseError
-from service.channels.slack.memory import Once, Recent
+from service.channels.slack.memory import Deduplicator, ExpiringCache
 from service.channels.slack.message import Message, Shown, answer_message, bare, plain, without_table
 from service.channels.slack.places import BehindCommand, DeliveryError, Place
 from service.channels.slack.streaming import ClaimStream, Watching
@@ -97,10 +97,12 @@ class Desk:
         self._service = service
         self._log = service.log
         self._turnstile = Turnstile()
-        self._talks: Recent[tuple[str, str, str], tuple[Turn, ...]] = Recent(most=_MOST_TALKS, seconds=_TALK_SECONDS)
-        self._given: Recent[str, Given] = Recent(most=_MOST_ANSWERS, seconds=_ANSWER_SECONDS)
-        self._shared = Once(seconds=_ANSWER_SECONDS)
-        self.once = Once()
+        self._talks: ExpiringCache[tuple[str, str, str], tuple[Turn, ...]] = ExpiringCache(
+            most=_MOST_TALKS, seconds=_TALK_SECONDS
+        )
+        self._given: ExpiringCache[str, Given] = ExpiringCache(most=_MOST_ANSWERS, seconds=_ANSWER_SECONDS)
+        self._shared = Deduplicator(seconds=_ANSWER_SECONDS)
+        self.deduplicator = Deduplicator()
 
     async def ask(self, asker: Asker, typed: Typed, place: Place) -> None:
         """Answers, or says why not; never raises."""
@@ -109,7 +111,7 @@ class Desk:
                 if not free:
                     await self._say(place, BUSY)
                 elif typed.afresh:
-                    self._talks.forget(asker.key)
+                    self._talks.remove(asker.key)
                     await self._say(place, AFRESH)
                 else:
                     await self._answer(asker, typed, place)
@@ -136,7 +138,7 @@ class Desk:
         given = self._given.get(answer_id)
         if given is None:
             await self.say(place, GONE)
-        elif not self._shared.first(f"{answer_id} {asker.channel}"):
+        elif not self._shared.is_new(f"{answer_id} {asker.channel}"):
             await self.say(place, "This answer has been shared here already.")
         else:
             shown = Shown(base=self._service.base, filters=given.typed.filters, asker=asker.user)
@@ -144,7 +146,7 @@ class Desk:
                 await place.share(_ways(given.answer, shown))
             except DeliveryError:
                 self._log.error("slack_undelivered")
-                self._shared.forget(f"{answer_id} {asker.channel}")
+                self._shared.remove(f"{answer_id} {asker.channel}")
                 await self.say(place, FAILED)
 
     async def judge(self, answer_id: str, verdict: Verdict, asker: Asker, comment: str | None = None) -> str:

@@ -102,7 +102,7 @@ class _Handlers:
             await ack(**_help(body.get("command", "/ask-reports")))
             return
         await ack()
-        if self._desk.once.first(body.get("trigger_id")):
+        if self._desk.deduplicator.is_new(body.get("trigger_id")):
             await self._desk.ask(asker, typed, BehindCommand(respond, self._log))
 
     async def mention(self, ack: AsyncAck, body: Payload) -> None:
@@ -119,7 +119,7 @@ class _Handlers:
         event = body.get("event", {})
         if event.get("bot_id") or event.get("subtype") not in _WRITTEN or not event.get("user"):
             return  # an edit, a notice, or what a bot wrote: this one's own words too
-        if not self._desk.once.first(body.get("event_id")):
+        if not self._desk.deduplicator.is_new(body.get("event_id")):
             return
         workspace, channel, user = body.get("team_id", ""), event.get("channel", ""), event["user"]
         thread = event.get("thread_ts") or event.get("ts", "")
@@ -196,7 +196,7 @@ class _Handlers:
     async def _presser(self, body: Payload, respond: AsyncRespond) -> Asker | None:
         """Who pressed a button; None for a press that comes again, or one from where this is not set up."""
         asker = _asker(body)
-        if not self._desk.once.first(body.get("trigger_id")):
+        if not self._desk.deduplicator.is_new(body.get("trigger_id")):
             return None
         if self._allowed(asker, direct=body.get("channel", {}).get("name") == "directmessage"):
             return asker

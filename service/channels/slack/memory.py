@@ -11,7 +11,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-class Recent(Generic[Key, Value]):
+class ExpiringCache(Generic[Key, Value]):
     """The newest `most` values, each for `seconds` since it was put. For one event loop."""
 
     def __init__(self, *, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
@@ -30,20 +30,20 @@ class Recent(Generic[Key, Value]):
         at, value = self._kept.get(key, (None, None))
         return value if at is not None and self._clock() - at < self._seconds else None
 
-    def forget(self, key: Key) -> None:
+    def remove(self, key: Key) -> None:
         self._kept.pop(key, None)
 
 
-class Once:
+class Deduplicator:
     """Tells what comes for the first time from what Slack, or a replayed request, sends again."""
 
     def __init__(
         self, *, most: int = 10_000, seconds: float = 3600, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._seen: Recent[str, bool] = Recent(most=most, seconds=seconds, clock=clock)
+        self._seen: ExpiringCache[str, bool] = ExpiringCache(most=most, seconds=seconds, clock=clock)
 
-    def first(self, name: str | None) -> bool:
-        """Whether `name` is new; what has no name always is."""
+    def is_new(self, name: str | None) -> bool:
+        """Whether `name` comes for the first time; what has no name always does."""
         if name is None:
             return True
         if self._seen.get(name):
@@ -51,6 +51,6 @@ class Once:
         self._seen.put(name, True)
         return True
 
-    def forget(self, name: str) -> None:
-        """It is new again."""
-        self._seen.forget(name)
+    def remove(self, name: str) -> None:
+        """`name` is new again, as what it stood for did not happen."""
+        self._seen.remove(name)

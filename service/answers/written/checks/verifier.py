@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from indexer.index.catalogue import StoredParagraph
 from indexer.windows import join
-from service.answers.written.checks.counting import counts
+from service.answers.written.checks.discrepancies import discrepancies
 from service.answers.written.checks.judge import Judge
 
 
@@ -75,7 +75,7 @@ class Verifier:
         """
         texts = [(s.found.paragraph.text, s.quoted) for s in sources]
         above = "\n".join(dict.fromkeys(_above(s.found) for s in sources))
-        counted, aligned = counts(claim, texts, above)
+        counted, aligned = discrepancies(claim, texts, above)
         for check, names in _PLAIN:
             if any(counted[name] for name in names):
                 return check

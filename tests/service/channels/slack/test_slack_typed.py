@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.channels.slack.memory import Once, Recent
+from service.channels.slack.memory import Deduplicator, ExpiringCache
 from service.channels.slack.turnstile import Turnstile
 from service.channels.slack.typed import Typed, TypedError, read_command, read_message
 from service.model import Filters
@@ -81,28 +81,28 @@ class Clock:
 
 def test_what_is_remembered_is_bounded_in_time_and_number():
     clock = Clock()
-    recent: Recent[str, int] = Recent(most=2, seconds=10, clock=clock)
-    recent.put("a", 1)
+    cache: ExpiringCache[str, int] = ExpiringCache(most=2, seconds=10, clock=clock)
+    cache.put("a", 1)
     clock.now = 5
-    recent.put("b", 2)
-    assert (recent.get("a"), recent.get("b"), recent.get("c")) == (1, 2, None)
+    cache.put("b", 2)
+    assert (cache.get("a"), cache.get("b"), cache.get("c")) == (1, 2, None)
     clock.now = 11
-    assert (recent.get("a"), recent.get("b")) == (None, 2)
-    recent.put("a", 3)
-    recent.put("c", 4)
-    assert (recent.get("b"), recent.get("a"), recent.get("c")) == (None, 3, 4)
-    recent.forget("a")
-    assert recent.get("a") is None
+    assert (cache.get("a"), cache.get("b")) == (None, 2)
+    cache.put("a", 3)
+    cache.put("c", 4)
+    assert (cache.get("b"), cache.get("a"), cache.get("c")) == (None, 3, 4)
+    cache.remove("a")
+    assert cache.get("a") is None
 
 
-def test_a_name_is_new_once_until_it_is_forgotten():
+def test_a_name_is_new_until_it_was_seen_and_again_when_it_expires_or_is_removed():
     clock = Clock()
-    once = Once(seconds=10, clock=clock)
-    assert [once.first("a"), once.first("a"), once.first("b"), once.first(None), once.first(None)] == [
-        True, False, True, True, True,
-    ]  # fmt: skip
+    deduplicator = Deduplicator(seconds=10, clock=clock)
+    assert [deduplicator.is_new(name) for name in ("a", "a", "b", None, None)] == [True, False, True, True, True]
     clock.now = 11
-    assert once.first("a")
+    assert deduplicator.is_new("a")
+    deduplicator.remove("a")
+    assert deduplicator.is_new("a")
 
 
 @pytest.mark.anyio

@@ -6,18 +6,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.search.windows import Windows
+from service.search.paragraph_windows import ParagraphWindows
 
 EAST = np.array([1.0, 0.0], np.float32)
 
 
-def windows_of(owned: dict[int, list[float]]) -> Windows:
+def windows_of(owned: dict[int, list[float]]) -> ParagraphWindows:
     """By paragraph key, the cosines of its windows; their keys run on."""
     rows = [(key, cosine) for key in sorted(owned) for cosine in owned[key]]
     cosines = {at + 100: cosine for at, (_, cosine) in enumerate(rows)}
     catalogue = SimpleNamespace(owners=lambda: [(at + 100, key) for at, (key, _) in enumerate(rows)])
     store = SimpleNamespace(cosines=lambda vector, keys: np.array([cosines[int(k)] for k in keys], np.float32))
-    return Windows(catalogue, store)
+    return ParagraphWindows(catalogue, store)
 
 
 def test_the_best_and_the_second_best_window_of_each():

@@ -1,4 +1,4 @@
-"""What is counted of a claim beside what it cites. Each count is 0 where nothing speaks against the claim."""
+"""How a claim differs from what it cites, counted by kind. A count of 0 says nothing against the claim."""
 
 from __future__ import annotations
 
@@ -10,32 +10,14 @@ from service.answers.written.checks.quantities import bounded, quantities, state
 from service.answers.written.checks.wording import Hedge
 from service.question.words import has_telling
 
-COUNTS = (
-    "address",
-    "quotation",
-    "number",
-    "name",
-    "bound",
-    "negation",
-    "lost_part",
-    "lost_may",
-    "lost_plan",
-    "added",
-    "weakened",
-    "direction",
-    "missing",
-    "missing_near",
-    "new",
-    "longer",
-)
 _PLANS = frozenset({Hedge.PLANNED, Hedge.BEGUN})
 _PARTS = frozenset({Hedge.SOME, Hedge.FEW, Hedge.MOST, Hedge.MANY})
 
 
-def counts(
+def discrepancies(
     claim: str, texts: Sequence[tuple[str, tuple[int, int] | None]], above: str
 ) -> tuple[Mapping[str, float], Aligned]:
-    """By the names of COUNTS; `texts` and `above` as `align` takes them."""
+    """Counts by kind of discrepancy, and the claim aligned; `texts` and `above` as `align` takes them."""
     aligned = align(claim, texts, above)
     found = quantities(claim)
     told, near = quantities(aligned.said), quantities(aligned.beside)

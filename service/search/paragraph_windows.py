@@ -1,4 +1,4 @@
-"""Which windows are whose: in memory, since every search asks for hundreds."""
+"""Which windows a paragraph has: in memory, since every search asks for hundreds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexer.index.store import Store
 Keys = NDArray[np.int64]
 
 
-class Windows:
+class ParagraphWindows:
     """Safe for several threads."""
 
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
