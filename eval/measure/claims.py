@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eval.training.domain import Line, made_by_rule, named_path, read_lines
+from eval.arguments import command_parser, named_path
+from eval.training.domain import Line, made_by_rule, read_lines
 from eval.training.rows import held_out
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex, open_index
@@ -112,7 +113,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.measure.claims", description=(__doc__ or "").split("\n")[0])
+    parser = command_parser("eval.measure.claims", __doc__)
     parser.add_argument("--index", action="append", type=named_path, required=True, help="CORPUS=DIR")
     parser.add_argument("--questions", type=Path, default=_QUESTIONS, help="a folder of claims")
     parser.add_argument(

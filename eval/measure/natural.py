@@ -11,7 +11,6 @@ where its first claim already holds something that is needed.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
@@ -20,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.arguments import command_parser
 from indexer.text import fold
 from service.composition import opened_now
 from service.model import Answer, Outcome, Question, Turn
@@ -53,7 +53,7 @@ class Marked:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.measure.natural", __doc__)
     parser.add_argument("cases", type=Path, nargs="+")
     parser.add_argument("--index", type=Path)
     parser.add_argument("--json", type=Path, help="write a line for each case")

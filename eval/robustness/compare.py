@@ -9,13 +9,13 @@ from words that are missing.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval.arguments import command_parser
 from eval.measure.figures import letters
 from indexer.assemble import assemble
 from indexer.errors import CitewiseError
@@ -100,11 +100,7 @@ def _beyond(shown: Iterable[tuple[Hashable, str]], common: Counter[Hashable]) ->
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.robustness.compare",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = command_parser("eval.robustness.compare", __doc__)
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
     parser.add_argument("--show", type=int, default=10, help="so many of each that only one of the two has")

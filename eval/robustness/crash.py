@@ -5,7 +5,6 @@ python -m eval.robustness.crash CORPUS [--times 100] [--seed 7] [--json OUT]
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import shutil
@@ -18,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.arguments import command_parser
 from eval.robustness.children import build, citewise
 from eval.robustness.made import change, changeable, questions
 from indexer.encoders.port import Encoder
@@ -166,9 +166,7 @@ def crash(corpus: Path, times: int, seed: int, told: Callable[[int, str], None])
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.robustness.crash", description=__doc__.splitlines()[0] if __doc__ else ""
-    )
+    parser = command_parser("eval.robustness.crash", __doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from eval.arguments import command_parser
 from eval.errors import QuestionsError
 from eval.measure.figures import letters
 from eval.measure.questions import json_line
@@ -168,11 +169,7 @@ def _is_planted(quote: str, planted: Sequence[Injection]) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.robustness.injections",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser = command_parser("eval.robustness.injections", __doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))

@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.arguments import command_parser
 from eval.robustness.children import build
 from eval.speed.asking import asking
 from eval.speed.indexing import changed, cold, embedding_rates, unchanged
@@ -49,9 +50,7 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.speed", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = command_parser("eval.speed", __doc__)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--rounds", type=int, default=3)

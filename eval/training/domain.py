@@ -7,7 +7,6 @@ text stands in indexes of them, by corpus.
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -77,14 +76,6 @@ def read_lines(folder: Path) -> list[Line]:
     if not found:
         raise QuestionsError(f"{folder}: there are no questions; name a folder of .jsonl files")
     return found
-
-
-def named_path(text: str) -> tuple[str, Path]:
-    """An argument NAME=PATH."""
-    name, found, path = text.partition("=")
-    if not found:
-        raise argparse.ArgumentTypeError(f"{text!r}: write NAME=PATH")
-    return name, Path(path)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

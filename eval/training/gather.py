@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from eval.training.domain import Corpus, named_path, read_lines
+from eval.arguments import command_parser, named_path, path_and_count
+from eval.training.domain import Corpus, read_lines
 from eval.training.public import pairs, questions, some_public
 from eval.training.rows import Row, write_rows
 from eval.training.written import rows as written
@@ -66,21 +67,16 @@ def rows(asked: argparse.Namespace, lost: Counter[str]) -> Iterator[Row]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.training.gather", __doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--index", type=named_path, action="append", default=[], metavar="NAME=DIR")
     parser.add_argument("--written", type=Path, action="append", default=[], help="as eval.training.written describes")
     parser.add_argument("--questions", type=Path, default=Path("eval/questions/domain"))
     parser.add_argument("--pairs", type=Path, action="append", default=[])
     parser.add_argument("--asked", type=named_path, action="append", default=[], metavar="NAME=FILE")
-    parser.add_argument("--public", type=_path_and_rows, action="append", default=[], metavar="FILE=ROWS")
+    parser.add_argument("--public", type=path_and_count, action="append", default=[], metavar="FILE=ROWS")
     parser.add_argument("--seed", type=int, default=7)
     return parser
-
-
-def _path_and_rows(text: str) -> tuple[Path, int]:
-    path, _, most = text.rpartition("=")
-    return Path(path), int(most)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ answer it; those about another body are left out.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.training.domain import Line, named_path, read_lines
+from eval.arguments import command_parser, named_path
+from eval.training.domain import Line, read_lines
 from eval.training.rows import held_out
 from indexer.index.catalogue import Catalogue
 from indexer.index.generations import open_index
@@ -26,7 +26,7 @@ _ELSEWHERE = "wrong-subject"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.training.held", __doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--index", type=named_path, action="append", required=True, metavar="NAME=DIR")
     parser.add_argument("--questions", type=Path, default=Path("eval/questions/domain"))

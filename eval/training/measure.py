@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from eval.arguments import command_parser
 from eval.training.rows import Row, read_rows
 from indexer.sentences import sentence_spans
 from service.networks import PackagedPairModel, PairRead
@@ -155,7 +156,7 @@ def reliability(judged: Sequence[Judged]) -> list[tuple[float, float, int]]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.training.measure", __doc__)
     parser.add_argument("rows", type=Path)
     parser.add_argument("--reader", type=Path, help="a folder that `eval.training.ship` wrote; else the packaged one")
     parser.add_argument("--most", type=int, default=600)

@@ -8,7 +8,6 @@ numbers and a factor for each row: a quarter of the size; what is computed stays
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import sys
@@ -21,6 +20,7 @@ import numpy as np
 import torch
 from transformers import AutoTokenizer
 
+from eval.arguments import command_parser
 from eval.training.network import TRAINED, TRAINED_AS, ReaderNetwork
 from indexer.embedding import find_model
 from indexer.encoders.runtime import openvino
@@ -32,7 +32,7 @@ _LEAST = 4096
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.training.ship", __doc__)
     parser.add_argument("trained", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--name", default="citewise-reader-1")

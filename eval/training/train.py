@@ -27,6 +27,7 @@ import torch
 from torch.nn import functional
 from transformers import AutoTokenizer
 
+from eval.arguments import command_parser, named_number, path_and_share
 from eval.training.network import TRAINED, TRAINED_AS, ReaderNetwork
 from eval.training.rows import Row, read_rows
 from indexer.embedding import find_model
@@ -227,19 +228,9 @@ def _times(wanted: float, chance: random.Random) -> int:
     return math.floor(wanted) + (chance.random() < wanted % 1)
 
 
-def _path_and_share(text: str) -> tuple[Path, float]:
-    path, _, share = text.partition("=")
-    return Path(path), float(share or 1.0)
-
-
-def _set_and_times(text: str) -> tuple[str, float]:
-    name, _, times = text.partition("=")
-    return name, float(times)
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("rows", type=_path_and_share, nargs="+", help="ROWS.jsonl.gz, or with =SHARE of its rows")
+    parser = command_parser("eval.training.train", __doc__)
+    parser.add_argument("rows", type=path_and_share, nargs="+", help="ROWS.jsonl.gz, or with =SHARE of its rows")
     parser.add_argument("out", type=Path)
     parser.add_argument("--start", type=Path, help="a folder that an earlier run wrote")
     parser.add_argument(
@@ -250,7 +241,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tokens", type=int, default=224)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--seen", type=_set_and_times, action="append", default=[], metavar="SET=TIMES")
+    parser.add_argument("--seen", type=named_number, action="append", default=[], metavar="SET=TIMES")
     return parser
 
 

@@ -7,7 +7,6 @@ OUT is what `eval.training.train --start` takes. The matrices come back as eight
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from eval.arguments import command_parser
 from eval.training.network import TRAINED, ReaderNetwork
 from indexer.embedding import find_model
 from indexer.encoders.runtime import openvino
@@ -29,7 +29,7 @@ _TABLE = re.compile(r"(?:word|position|token_type)_embeddings$")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.training.unpack", __doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--packed", type=Path, default=Path("service/networks/model"))
     asked = parser.parse_args(arguments)

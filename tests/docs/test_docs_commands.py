@@ -101,7 +101,8 @@ def test_every_measurement_is_told() -> None:
     commands = [
         path.relative_to(ROOT).with_suffix("")
         for path in modules
-        if "ArgumentParser(" in path.read_text() and path.stem != "__main__"
+        if re.search(r"ArgumentParser\(|command_parser\(", path.read_text())
+        and path.stem not in {"__main__", "arguments"}
     ]
     made = {".".join(path.parts) for path in commands}
     made |= {f"eval.{path.parent.name}" for path in (ROOT / "eval").glob("*/__main__.py")}

@@ -15,7 +15,7 @@ from eval.training.measure import Judged, measure, plot, reliability
 from eval.training.network import ReaderNetwork
 from eval.training.rows import Row, write_rows
 from eval.training.ship import ship
-from eval.training.train import Plan, Training, _path_and_share, batches, main
+from eval.training.train import Plan, Training, batches, main
 from service.networks import PackagedPairModel, PairRead
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "carers", "waited", "eleven", "weeks", "zebra", "."]
@@ -135,18 +135,6 @@ def test_the_lowest_layers_can_be_kept_as_they_are(tmp_path: Path) -> None:
     assert not changed("encoder.encoder.layer.0.")
     assert not changed("encoder.encoder.layer.1.")
     assert changed("encoder.encoder.layer.2.")
-
-
-@pytest.mark.parametrize(
-    ("text", "path", "share"),
-    [
-        ("rows.jsonl.gz", "rows.jsonl.gz", 1.0),
-        ("a/rows.jsonl.gz=0.25", "a/rows.jsonl.gz", 0.25),
-        ("r.gz=", "r.gz", 1.0),
-    ],
-)
-def test_a_file_of_rows_may_be_read_in_part(text: str, path: str, share: float) -> None:
-    assert _path_and_share(text) == (Path(path), share)
 
 
 def test_only_rows_that_are_not_held_out_are_learnt_from_and_of_each_file_its_share(
