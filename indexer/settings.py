@@ -25,8 +25,6 @@ from indexer.errors import SettingsError
 PREFIX = "CITEWISE_"
 CONFIG_VARIABLE = "CITEWISE_CONFIG"
 CONFIG_FILE = "citewise.toml"
-# Read by others than the service: callers of a protected one, and this module itself.
-_OTHER_VARIABLES = frozenset({CONFIG_VARIABLE, "CITEWISE_API_KEY"})
 
 
 class IndexSettings(BaseSettings):

@@ -29,7 +29,6 @@ from service.model import Question
 from service.settings import Settings, load_settings
 
 _QUESTIONS = 5
-_LONGEST = 600.0
 # Moments drawn evenly over a build would nearly all fall into its start and its embedding, so only some are. Others
 # are drawn from when the draft's folder is there, or from when its manifest is, which is when publishing begins.
 _PUBLISHING = ".draft-*/manifest.json"

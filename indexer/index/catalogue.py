@@ -114,11 +114,6 @@ class Catalogue:
         )
         return tuple(paragraph_of(row, self._by_ordinal[row[2]]) for row in rows)
 
-    def windows(self, keys: Sequence[int]) -> dict[int, tuple[int, int, int]]:
-        """By window key: the paragraph's key, and where the window starts and ends in its text."""
-        sql = f'SELECT key, paragraph, start, "end" FROM windows WHERE key IN ({_marks(keys)})'
-        return {row[0]: (row[1], row[2], row[3]) for row in self._all(sql, tuple(keys))}
-
     def windows_of(self, paragraph: int) -> list[tuple[int, int, str]]:
         """Of a paragraph's windows, in order: where each starts and ends in its text, and its context."""
         return self._all('SELECT start, "end", context FROM windows WHERE paragraph = ? ORDER BY key', (paragraph,))
@@ -177,16 +172,6 @@ class Catalogue:
     def ranges_of(self, ordinals: Iterable[int]) -> tuple[range, ...]:
         """The keys of all paragraphs of some reports."""
         return merge_ranges(self._of_report[ordinal] for ordinal in ordinals if ordinal in self._of_report)
-
-    def window_ranges(self, paragraphs: Iterable[range]) -> tuple[range, ...]:
-        """The keys of the windows of these ranges of paragraphs."""
-        found = []
-        sql = "SELECT min(key), max(key) FROM windows WHERE paragraph >= ? AND paragraph < ?"
-        for keys in paragraphs:
-            first, last = self._all(sql, (keys.start, keys.stop))[0]
-            if first is not None:
-                found.append((first, last + 1))
-        return merge_ranges(found)
 
     def spans(self, keys: Iterable[int]) -> dict[int, Span]:
         """By paragraph key: the section that it stands in. From memory: cheap for hundreds of keys."""

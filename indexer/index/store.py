@@ -55,11 +55,6 @@ class Store(Protocol):
         """
         ...
 
-    def alike(self, term: str, *, limit: int) -> list[int]:
-        """Keys of paragraphs whose text holds a term that is one letter off: one more, one less, another one in its
-        place, or two that have changed places."""
-        ...
-
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """BM25's inverse document frequency of each term among all paragraphs: the rarer, the higher."""
         ...
@@ -87,9 +82,6 @@ class LocalStore:
         self, weights: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None
     ) -> list[Match]:
         return list(starmap(Match, self._terms.covering(weights, limit, within)))
-
-    def alike(self, term: str, *, limit: int) -> list[int]:
-        return self._terms.alike(term, limit)
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         return self._terms.rarity(terms)

@@ -136,11 +136,6 @@ class Terms:
         ])  # fmt: skip
         return self._found(query, limit, within)
 
-    def alike(self, term: str, limit: int) -> list[int]:
-        """Keys of paragraphs whose text holds a term that is one letter off, two letters exchanged counting as one."""
-        query = tantivy.Query.fuzzy_term_query(self._schema, "text", term, distance=1, transposition_cost_one=True)
-        return [key for key, _ in self._found(query, limit, None)]
-
     def _found(self, query: tantivy.Query, limit: int, within: Sequence[range] | None) -> list[tuple[int, float]]:
         if within is not None:
             query = tantivy.Query.boolean_query([

@@ -10,7 +10,6 @@ from indexer.readers.pdf_lines import Line, lines_of
 from indexer.readers.pdf_page import Char
 
 _THIN = 3.0  # points: a filled shape this thin is a rule, a thicker one is shading
-_NARROW = 8.0  # points: an empty column this narrow is the space between two borders
 
 Box = tuple[float, float, float, float]
 

@@ -22,12 +22,6 @@ class Breaker:
         self._pause = _FIRST_PAUSE
         self._until = 0.0
 
-    @property
-    def open(self) -> bool:
-        """Whether calls are held back, without asking to make one."""
-        with self._lock:
-            return self._faults >= _FAULTS and self._clock() < self._until
-
     def allows(self) -> bool:
         """Whether a call may be made now. Of those that come after a pause one is let through to try."""
         with self._lock:

@@ -75,11 +75,6 @@ class ChatClient:
     def name(self) -> str:
         return self._server.name
 
-    @property
-    def resting(self) -> bool:
-        """Whether the server is left alone for a while, after faults."""
-        return self._breaker.open
-
     def write(self, messages: Sequence[Message], schema: Mapping[str, Any], stop: Stop) -> Generator[str, None, None]:
         """As the port says."""
         if not self._breaker.allows():

@@ -72,10 +72,6 @@ class PlainStore:
         sums = {key: sum(weights[term] for term in terms) for key, terms in held.items() if terms}
         return _best([Match(k, s) for k, s in sums.items() if _allowed(k, within)], limit)
 
-    def alike(self, term: str, *, limit: int) -> list[int]:
-        found = (k for k, counts in self._fields["text"].items() if any(_one_off(term, other) for other in counts))
-        return sorted(found)[:limit]
-
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         return {term: self._rarity("text", term) for term in terms}
 
@@ -94,14 +90,3 @@ def _allowed(key: int, within: Sequence[range] | None) -> bool:
 
 def _best(found: list[Match], limit: int) -> list[Match]:
     return sorted(found, key=lambda m: (-m.score, m.key))[: max(0, limit)]
-
-
-def _one_off(term: str, other: str) -> bool:
-    if term == other or abs(len(term) - len(other)) > 1:
-        return term == other
-    alphabet = set(term + other)
-    changed = {term[:i] + term[i + 1 :] for i in range(len(term))}
-    changed |= {term[:i] + c + term[i:] for i in range(len(term) + 1) for c in alphabet}
-    changed |= {term[:i] + c + term[i + 1 :] for i in range(len(term)) for c in alphabet}
-    changed |= {term[:i] + term[i + 1] + term[i] + term[i + 2 :] for i in range(len(term) - 1)}
-    return other in changed

@@ -209,14 +209,6 @@ def test_covering(store_of, weights: dict[str, float], limit: int, within: list[
     assert [m.score for m in found] == sorted((m.score for m in found), reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("term", "wanted"),
-    [("zebra", [1, 3]), ("zebar", [1, 3]), ("zebbra", [1, 3]), ("zbra", [1, 3]), ("zeqqa", []), ("colne", [])],
-)
-def test_alike(store_of, term: str, wanted: list[int]) -> None:
-    assert sorted(store_of(Contents(words=WORDS)).alike(term, limit=10)) == wanted
-
-
 EACH_WAY = pytest.mark.parametrize("quick_from", [20_000, 1])
 
 

@@ -125,7 +125,7 @@ def test_a_removed_file_vanishes_from_every_part(made: Path, corpus: Path, fake:
     assert opened.store.matching({"zebra": 1.0}, limit=9) == []
     windows = opened.catalogue.counts()["windows"]
     found = opened.store.nearest(fake.encode_query("x"), limit=1000)
-    assert len(found) == windows == len(opened.catalogue.windows([m.key for m in found]))
+    assert len(found) == windows == len(opened.catalogue.windows_at([m.key for m in found]))
     opened.close()
     for part in (made / "generations" / result.generation).iterdir():
         if part.is_file():

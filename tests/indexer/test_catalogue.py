@@ -90,7 +90,7 @@ def test_scores_are_not_searched_and_ratings_name_their_paragraph(catalogue: Cat
         printed = catalogue.paragraph(stored.rating.paragraph_id)
         assert printed.paragraph.role is Role.RATING
         assert printed.paragraph.text == f"Score: {stored.rating.score}"
-        assert catalogue.window_ranges([range(printed.key, printed.key + 1)]) == ()
+        assert catalogue.windows_of(printed.key) == []
         assert stored.section.score == stored.rating.score
 
 
@@ -113,9 +113,6 @@ def test_ranges_hold_what_meets_every_condition(catalogue: Catalogue, chosen: di
 
     assert [" ".join(text.split()[: len(words.split())]) for text, words in zip(
         texts(catalogue, ranges), first_words, strict=True)] == first_words  # fmt: skip
-    windows = catalogue.windows([key for keys in catalogue.window_ranges(ranges) for key in keys])
-    of_paragraphs = {key for keys in ranges for key in keys}
-    assert {paragraph for paragraph, _, _ in windows.values()} <= of_paragraphs
 
 
 def test_no_condition_is_no_range(catalogue: Catalogue) -> None:

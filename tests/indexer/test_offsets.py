@@ -48,15 +48,15 @@ def test_a_quote_by_its_offsets_is_the_published_words(
         built(corpus, index)
         opened = open_index(index)
         stored = opened.catalogue.paragraphs("report")
-        windows = opened.catalogue.windows(range(1, opened.catalogue.counts()["windows"] + 1))
+        windows = {p.key: opened.catalogue.windows_of(p.key) for p in stored}
         opened.close()
 
     assert [p.paragraph.text for p in stored] == published
-    of_key = {p.key: p.paragraph.text for p in stored}
-    assert {key for key, _, _ in windows.values()} == of_key.keys()
-    for key, start, end in windows.values():
-        assert 0 <= start < end <= len(of_key[key])
-        assert of_key[key][start:end].strip() == of_key[key][start:end]
+    for text, item in zip(published, stored, strict=True):
+        assert windows[item.key]
+        for start, end, _ in windows[item.key]:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end].strip() == text[start:end]
     chance = random.Random(seed)
     for item, text in zip(stored, published, strict=True):
         assert item.paragraph.digest == digest(text)
