@@ -27,9 +27,9 @@ _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
 # What can only speak for an answer, and what can only speak against it.
 _FOR = frozenset(
     {"cosine_gap", "coverage", "fused_gap", "heading", "lexical", "marked", "marked_gap", "near"}
-    | {"quoted", "read", "read_gap", "said"}
+    | {"read", "read_gap", "said"}
 )
-_AGAINST = frozenset({"kind_missing", "missing", "name_missing", "not_quoted", "not_said", "number_missing"})
+_AGAINST = frozenset({"kind_missing", "missing", "name_missing", "none_near", "not_said", "number_missing"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

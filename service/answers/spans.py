@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from service.answers.told import Extract
 from service.question.expects import Wants
 from service.reader import Read
-from service.reader.features import LEANS
+from service.reader.features import LEANS, REACH
 from service.reader.kinds import OF_WANTS, Kind, holds
 
 # A neighbour that fits at least so well beside the best belongs to the run.
@@ -24,9 +24,8 @@ _QUALIFIES = re.compile(
 )
 _OPENS_QUOTATION = re.compile(r"[“\"‘]")
 _SAYS = re.compile(r"\b(?:say|says|said|told|describ\w+|report(?:s|ed)?|explain\w*|added|felt|stated|commented)\b")
-# The kinds of thing of which an answer has to hold one; looked for in so many sentences after the best.
+# The kinds of thing of which an answer has to hold one.
 _HELD = frozenset({Kind.DATE, Kind.NUMBER, Kind.REASON})
-_LOOKED_AHEAD = 2
 
 
 def runs(one: Read, wants: Wants, least: float, most: int) -> list[Extract]:
@@ -61,7 +60,7 @@ def _run(one: Read, best: int, kind: Kind | None) -> tuple[int, int]:
     while first > 0 and fits[first - 1] >= _GROWS * fits[best] and _fits_in(one, first - 1, last):
         first -= 1
     if kind in _HELD and not any(holds(kind, _words(one, at)) for at in range(first, last + 1)):
-        ahead = range(last + 1, min(len(fits), last + 1 + _LOOKED_AHEAD))
+        ahead = range(last + 1, min(len(fits), last + 1 + REACH))
         carries = next((at for at in ahead if holds(kind, _words(one, at))), None)
         if carries is not None and _fits_in(one, first, carries):
             last = carries

@@ -23,14 +23,18 @@ LEANS = re.compile(
     r"the (?:latter|former|same)|another|others|in turn|instead|then|the \w+ also)\b",
     re.IGNORECASE,
 )
+# So many sentences after one that fits may stand in a run with it, for the figure or the reason that they carry.
+REACH = 2
 # For a paragraph that was found by its words alone.
 _NO_COSINE = 0.2
 
 # marked        the mean of the network's logits for the sentence's tokens; `marked_gap` beside the paragraph's best.
 # coverage      the share of the question's terms, by rarity; `near` with its neighbours.
-# kind_missing  no thing of the kind that is asked for stands in it.
+# kind_missing  no thing of the kind that is asked for stands in it; `none_near` nor in those that a run may reach.
 # said          it gives the words of those whose words are asked for; `not_said` that it does not.
-SENTENCE = ("marked", "marked_gap", "coverage", "near", "kind_missing", "leans", "question", "said", "not_said")
+SENTENCE = (
+    "marked", "marked_gap", "coverage", "near", "kind_missing", "none_near", "leans", "question", "said", "not_said",
+)  # fmt: skip
 # read          the network's logit; `read_gap` beside the best one's, `unread` that it read others only.
 # coverage      of text, headings and title together; `heading` of the latter alone.
 PASSAGE = (
@@ -95,6 +99,7 @@ def sentences(question: QuestionFeatures, one: Evidence) -> Sentences:
     terms = [question.held(text[s:e], every_term(text[s:e])) for s, e in spans]
     marked = _marked(one, spans)
     most = max(marked, default=0.0)
+    lacking = [question.kind is not None and not holds(question.kind, text[s:e]) for s, e in spans]
     rows = []
     for at, (start, end) in enumerate(spans):
         sentence = text[start:end]
@@ -104,7 +109,8 @@ def sentences(question: QuestionFeatures, one: Evidence) -> Sentences:
             marked[at] - most,
             question.weight(terms[at]),
             question.weight(near),
-            float(question.kind is not None and not holds(question.kind, sentence)),
+            float(lacking[at]),
+            float(all(lacking[at : at + 1 + REACH])),
             float(LEANS.match(sentence) is not None),
             float(sentence.endswith("?")),
             *_told(question, sentence),

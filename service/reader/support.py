@@ -13,7 +13,7 @@ from service.reader.question_features import QuestionFeatures
 # The others tell that a name, a number, the kind of thing or the speaker that is asked for is not there. What the
 # margin to the next paragraph, cosines, coverage and the marks of sentences told beside these came to nothing on
 # held-out questions (docs/decisions/0030).
-SUPPORT = ("read", "missing", "name_missing", "number_missing", "kind_missing", "not_said", "terms")
+SUPPORT = ("read", "missing", "name_missing", "number_missing", "none_near", "not_said", "terms")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +35,7 @@ def support_row(question: QuestionFeatures, best: Best) -> tuple[float, ...]:
         missing(question, best.terms),
         passage["name_missing"],
         float(bool(question.numbers) and not question.numbers <= best.passage.terms),
-        sentence["kind_missing"],
+        sentence["none_near"],
         passage["not_said"],
         len(question.weights) / 8.0,
     )

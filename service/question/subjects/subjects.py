@@ -14,7 +14,7 @@ from service.question.subjects.forms import forms_of
 from service.question.subjects.known import known_bodies
 from service.question.subjects.names import Names
 from service.question.subjects.reports import ReportsAbout
-from service.question.subjects.spent import Titled
+from service.question.subjects.spent import Publishers, Titled
 from service.question.subjects.unlisted import Unlisted, framing_of
 from service.question.subjects.unnamed import Unnamed
 from service.question.subjects.words import COUNCIL_KINDS
@@ -25,6 +25,7 @@ _ABOUT_BODIES = 0.5
 _LEAST_FRAMING = 2
 # From which word of a text to before which one, and the bodies that may be meant.
 _Found = tuple[int, int, tuple[str, ...]]
+_Span = tuple[int, int]
 _COUNCIL_LETTERS = frozenset({"cc", "bc", "mbc", "mdc"})
 
 
@@ -37,7 +38,8 @@ class SubjectsNamed:
     older         reports on them that were left aside, since newer ones of their family supersede them.
     superseded    ids of all reports that are left aside: those of `older`, and where the text names nobody those of
                   every body. Empty where it speaks of earlier times.
-    rest          the text without their names, and without the words beside these that say which report is meant.
+    rest          the text without their names, without the words beside these that say which report is meant, and
+                  without the names of those who published the reports.
     ambiguous     the bodies of which a wording of the text may mean each; `reports` then has those on any of them.
     unnamed_body  the text speaks of one body ("the council") and does not say which.
     spans         of the names, with the kind of body that follows: `text[start:end]`, of the text without characters
@@ -80,6 +82,7 @@ class Subjects:
         self._names = Names(forms_of(known.bodies), ids, former, printed)
         self.speller = Speller(catalogue, store, self._names.spelt(), self._names.words)
         self._titled = Titled(catalogue)
+        self._publishers = Publishers(catalogue)
         self._reports = ReportsAbout(catalogue, store, known.about)
         reports = catalogue.reports()
         titles = [(r.title, (known.told.get(r.id, ""), self._subject_of.get(r.id, ""))) for r in reports]
@@ -142,7 +145,7 @@ class Subjects:
             missing=tuple(name for name in names if not self.reports_about(name)),
             older=tuple(older),
             superseded=frozenset(r.id for r in older),
-            rest=_rest(text, spans, [_span(words, place, text) for place in spent]),
+            rest=_rest(text, spans, [_span(words, place, text) for place in spent], self._publishers.places(text)),
             ambiguous=ambiguous,
             spans=spans,
         )
@@ -154,7 +157,7 @@ class Subjects:
             missing=(),
             older=(),
             superseded=self._reports.superseded(text),
-            rest=text,
+            rest=_rest(text, (), (), self._publishers.places(text)),
             unnamed_body=bool(self._about) and self._unnamed.speaks_of_one(text),
         )
 
@@ -208,13 +211,14 @@ def _name(words: Sequence[Token], first: int, after: int, text: str) -> str:
     return re.sub(r"['\u2019]s?$", "", name)
 
 
-def _rest(text: str, names: Iterable[tuple[int, int]], spent: Iterable[tuple[int, int]]) -> str:
+def _rest(text: str, names: Sequence[_Span], spent: Sequence[_Span], publishers: Sequence[_Span]) -> str:
     """Without what is spent, unless nothing is left then that could be looked for."""
-    rest = _without(text, spent)
-    return rest if has_telling(w.term for w in split(rest)) else _without(text, names)
+    ways = ((*spent, *publishers), spent, names)
+    left = [_without(text, spans) for spans in ways]
+    return next((rest for rest in left if has_telling(w.term for w in split(rest))), left[-1])
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def _without(text: str, spans: Iterable[_Span]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return re.sub(r"\s+", " ", text).strip()
