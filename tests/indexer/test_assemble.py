@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from blocks import h, p
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,14 +20,6 @@ def make(*blocks: Block, profile: str = "generic", **document) -> Report:
         profile=PROFILES.named(profile),
         stated={"assessment": "pilot"},
     )
-
-
-def h(level: int, text: str) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=level)
-
-
-def p(text: str) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text)
 
 
 def test_a_report_keeps_everything_that_the_reader_found() -> None:

@@ -3,21 +3,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from blocks import h, p
 
 from indexer.metadata import metadata, parse_date
-from indexer.model import Block, BlockKind, Document, Metadata, Notice
+from indexer.model import Block, Document, Metadata, Notice
 from indexer.outline import outline
 from indexer.profiles import Profiles
 
 PROFILES = Profiles.load()
-
-
-def h(level: int, text: str) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=level)
-
-
-def p(text: str) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text)
 
 
 def read(profile: str, *blocks: Block, declared=None, stated=None) -> tuple[Metadata, tuple[Notice, ...]]:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from blocks import h, p
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import Block, BlockKind, Document, Role
+from indexer.model import Block, Document, Role
 from indexer.outline import Outline, outline
 from indexer.profiles import Profiles
 
@@ -12,14 +13,6 @@ GENERIC = PROFILES.named("generic")
 CQC = PROFILES.named("cqc-local-authority")
 SEND = PROFILES.named("area-send")
 CHILDREN = PROFILES.named("childrens-services")
-
-
-def h(level: int, text: str) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=level)
-
-
-def p(text: str) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text)
 
 
 def draw(*blocks: Block, profile=GENERIC) -> Outline:

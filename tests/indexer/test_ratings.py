@@ -1,42 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from blocks import codes, h, overall, p, printing, row
 
 from indexer.assemble import assemble
-from indexer.model import Block, BlockKind, Document, Rating, Report, Role
+from indexer.model import Block, Document, Rating, Report, Role
 from indexer.profiles import Profiles
 
 PROFILES = Profiles.load()
 STATEMENTS = [s.name for s in PROFILES.named("cqc-local-authority").data.sections if s.rated]
 
 
-def h(level: int, text: str) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=level)
-
-
-def p(text: str) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text)
-
-
-def row(*cells: str) -> Block:
-    return Block(kind=BlockKind.TABLE_ROW, text="\t".join(cells))
-
-
 def report(profile: str, *blocks: Block) -> Report:
     document = Document(blocks=blocks)
     return assemble(report_id="r", file="r.md", document=document, profile=PROFILES.named(profile), stated={})
-
-
-def overall(made: Report) -> Rating | None:
-    return next((r for r in made.ratings if r.section is None), None)
-
-
-def printing(made: Report, rating: Rating) -> str:
-    return next(x.text for x in made.paragraphs if x.id == rating.paragraph_id)
-
-
-def codes(made: Report) -> set[str]:
-    return {n.code for n in made.notices}
 
 
 def test_two_score_lines_are_one_rating_that_the_subsections_inherit() -> None:

@@ -1,40 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from blocks import codes, h, overall, p, printing, row
 
 from indexer.assemble import assemble
-from indexer.model import Block, BlockKind, Document, Rating, Report, Role
+from indexer.model import Block, BlockKind, Document, Report, Role
 from indexer.profiles import Profiles
 
 PROFILE = Profiles.load().named("childrens-services")
 
 
-def h(level: int, text: str) -> Block:
-    return Block(kind=BlockKind.HEADING, text=text, level=level)
-
-
-def p(text: str) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text)
-
-
-def row(*cells: str) -> Block:
-    return Block(kind=BlockKind.TABLE_ROW, text="\t".join(cells))
-
-
 def report(*blocks: Block) -> Report:
     return assemble(report_id="r", file="r.md", document=Document(blocks=blocks), profile=PROFILE, stated={})
-
-
-def overall(made: Report) -> Rating | None:
-    return next((r for r in made.ratings if r.section is None), None)
-
-
-def printing(made: Report, rating: Rating) -> str:
-    return next(x.text for x in made.paragraphs if x.id == rating.paragraph_id)
-
-
-def codes(made: Report) -> set[str]:
-    return {n.code for n in made.notices}
 
 
 def by_name(made: Report) -> dict[str, str | None]:

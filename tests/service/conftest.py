@@ -230,3 +230,21 @@ def live(fake_index: FakeIndex) -> Iterator[LiveIndex]:
 @pytest.fixture
 def wait() -> Callable[..., None]:
     return wait_for
+
+
+@pytest.fixture(scope="session")
+def opened_sample(tmp_path_factory) -> Iterator[OpenGeneration]:
+    """The sample reports, with the real index, model and retrieval."""
+    # What most tests here do without takes a second to import.
+    from indexer.build import BuildOptions, build
+    from indexer.progress import ConsoleProgress
+    from service import composition
+    from service.settings import Settings
+
+    index = tmp_path_factory.mktemp("sample") / "index"
+    with ConsoleProgress(quiet=True) as progress:
+        assert build(Path(__file__).parents[2] / "corpus", index, BuildOptions(), progress).ok
+    settings = Settings(index=index)
+    opened = composition.open_generation(settings, composition.encoder_of(settings))
+    yield opened
+    opened.release()

@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from indexer.build import BuildOptions, build
-from indexer.progress import ConsoleProgress
-from service import composition
-from service.live import OpenGeneration
 from service.model import Answer, Filters, Outcome, Question, Reason, Turn
-from service.settings import Settings
-
-CORPUS = Path(__file__).parents[2] / "corpus"
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> Iterator[OpenGeneration]:
-    index = tmp_path_factory.mktemp("answers") / "index"
-    with ConsoleProgress(quiet=True) as progress:
-        assert build(CORPUS, index, BuildOptions(), progress).ok
-    settings = Settings(index=index)
-    opened = composition.open_generation(settings, composition.encoder_of(settings))
-    yield opened
-    opened.release()
 
 
 @pytest.fixture
-def ask(opened):
+def ask(opened_sample):
     def asked(text: str, *history: tuple[str, str], **more) -> Answer:
         turns = tuple(Turn(question=q, answer=a) for q, a in history)
-        answer = opened.answering.answer(Question(text=text, history=turns, **more))
+        answer = opened_sample.answering.answer(Question(text=text, history=turns, **more))
         for citation in answer.citations:
             assert citation.found.paragraph.text[citation.start : citation.end] == citation.quote
         told = [at for group in answer.groups for at in group.claims]

@@ -7,11 +7,9 @@ from typing import Any
 
 from pydantic import Field
 
-from indexer.index.catalogue import StoredParagraph
 from service.channels.api.body import Body
-from service.channels.api.passages import CitationBody, NearestBody, ReportBrief, SectionBrief
+from service.channels.api.passages import CitationBody, NearestBody, ReportBrief, SectionBrief, passage
 from service.channels.api.understood_body import UnderstoodBody
-from service.links import paragraph_url
 from service.model import (
     Answer,
     Checked,
@@ -181,18 +179,8 @@ class Hit(Body):
 
     @classmethod
     def of(cls, evidence: Evidence) -> Hit:
-        found: StoredParagraph = evidence.found
-        return cls(
-            paragraph_id=found.paragraph.id,
-            report=ReportBrief.of(found.report),
-            section=SectionBrief.of(found.section),
-            paragraph=found.paragraph.number,
-            page=found.paragraph.page,
-            label=found.paragraph.label,
-            text=found.paragraph.text,
-            url=paragraph_url(found),
-            scores=HitScores(dense=evidence.dense, lexical=evidence.lexical, fused=evidence.fused),
-        )
+        scores = HitScores(dense=evidence.dense, lexical=evidence.lexical, fused=evidence.fused)
+        return cls(**passage(evidence.found), scores=scores)
 
 
 class Hits(Body):

@@ -11,8 +11,8 @@ from pydantic import Field
 from indexer.index.catalogue import StoredParagraph, StoredRating, StoredReport
 from indexer.model import BlockKind, Role, Section
 from service.channels.api.body import Body
-from service.channels.api.passages import ReportBrief, SectionBrief
-from service.links import paragraph_id_url, paragraph_url, report_url, source_fragment_url, web_address
+from service.channels.api.passages import ReportBrief, SectionBrief, passage
+from service.links import paragraph_id_url, report_url, source_fragment_url
 
 
 class ReportCounts(Body):
@@ -103,18 +103,11 @@ class ParagraphBody(Body):
     def of(cls, found: StoredParagraph) -> ParagraphBody:
         paragraph = found.paragraph
         return cls(
-            paragraph_id=paragraph.id,
-            report=ReportBrief.of(found.report),
-            section=SectionBrief.of(found.section),
-            paragraph=paragraph.number,
+            **passage(found),
             kind=paragraph.kind,
             role=paragraph.role,
-            page=paragraph.page,
-            label=paragraph.label,
             columns=list(paragraph.columns),
-            text=paragraph.text,
             digest=paragraph.digest,
-            url=paragraph_url(found),
             source_fragment_url=source_fragment_url(found, paragraph.text),
         )
 
@@ -188,17 +181,10 @@ class Ready(Body):
 def _report_fields(report: StoredReport) -> dict[str, Any]:
     known = report.metadata
     return {
-        "id": report.id,
-        "title": report.title,
-        "subject": known.subject,
-        "publisher": known.publisher,
-        "published": known.published,
+        **ReportBrief.of(report).model_dump(),
         "inspected": known.inspected,
         "assessment": known.assessment,
-        "source_url": web_address(known.source_url),
-        "licence": known.licence,
         "attribution": known.attribution,
-        "file": report.file,
         "profile": report.profile,
         "url": report_url(report.id),
         "counts": ReportCounts(

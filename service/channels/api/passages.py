@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import Field
 
-from indexer.index.catalogue import StoredReport
+from indexer.index.catalogue import StoredParagraph, StoredReport
 from indexer.model import Section
 from service.channels.api.body import Body
 from service.links import marked_url, paragraph_url, source_fragment_url, web_address
@@ -53,6 +54,20 @@ class SectionBrief(Body):
         return cls(id=section.id, path=list(section.path), score=section.score, judgement=section.judgement)
 
 
+def passage(found: StoredParagraph) -> dict[str, Any]:
+    """The fields that every body of a passage has of its paragraph."""
+    return {
+        "paragraph_id": found.paragraph.id,
+        "report": ReportBrief.of(found.report),
+        "section": SectionBrief.of(found.section),
+        "paragraph": found.paragraph.number,
+        "page": found.paragraph.page,
+        "label": found.paragraph.label,
+        "text": found.paragraph.text,
+        "url": paragraph_url(found),
+    }
+
+
 class CitationBody(Body):
     """`text[start:end] == quote`, in Unicode code points."""
 
@@ -75,18 +90,11 @@ class CitationBody(Body):
     def of(cls, citation: Citation) -> CitationBody:
         found = citation.found
         return cls(
+            **passage(found),
             number=citation.number,
-            paragraph_id=found.paragraph.id,
-            report=ReportBrief.of(found.report),
-            section=SectionBrief.of(found.section),
-            paragraph=found.paragraph.number,
-            page=found.paragraph.page,
-            label=found.paragraph.label,
             quote=citation.quote,
             start=citation.start,
             end=citation.end,
-            text=found.paragraph.text,
-            url=paragraph_url(found),
             marked_url=marked_url(found, citation.start, citation.end),
             source_fragment_url=source_fragment_url(found, citation.quote),
         )
@@ -119,25 +127,22 @@ class NearestBody(Body):
     @classmethod
     def of(cls, nearest: Nearest) -> NearestBody:
         found, report = nearest.found, ReportBrief.of(nearest.found.report)
+        flat = {
+            "report": report.title,
+            "subject": report.subject,
+            "publisher": report.publisher,
+            "published": report.published,
+            "source_url": report.source_url,
+            "section": list(found.section.path),
+            "score": found.section.score,
+            "judgement": found.section.judgement,
+        }
         return cls(
-            paragraph_id=found.paragraph.id,
-            report=report.title,
-            subject=report.subject,
-            publisher=report.publisher,
-            published=report.published,
-            source_url=report.source_url,
-            section=list(found.section.path),
-            score=found.section.score,
-            judgement=found.section.judgement,
-            paragraph=found.paragraph.number,
-            page=found.paragraph.page,
-            label=found.paragraph.label,
+            **passage(found) | flat,
             snippet=nearest.snippet,
-            text=found.paragraph.text,
             quote=nearest.quote,
             start=nearest.start,
             end=nearest.end,
-            url=paragraph_url(found),
             marked_url=marked_url(found, nearest.start, nearest.end),
             source_fragment_url=source_fragment_url(found, nearest.quote),
         )

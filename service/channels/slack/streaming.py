@@ -12,10 +12,10 @@ from slack_sdk.web.async_chat_stream import AsyncChatStream
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.typing import FilteringBoundLogger
 
+from service.answers.observer import NoObserver
 from service.channels.slack.blocks import Block
 from service.channels.understood import UNSURE
-from service.language.port import Stop
-from service.model import Checked, Citation, Claim, Evidence, Understood
+from service.model import Checked, Citation, Claim
 
 # What speaking to Slack may raise.
 FAULTS = (SlackClientError, ClientError, OSError, TimeoutError)
@@ -73,28 +73,16 @@ class ClaimStream:
         return True
 
 
-class Watching:
-    """Passes verified claims from the worker's thread to a stream, in order. An `Observer`, made in the event loop."""
+class Watching(NoObserver):
+    """Passes verified claims from the worker's thread to a stream, in order; made in the event loop."""
 
     def __init__(self, stream: ClaimStream) -> None:
+        super().__init__()
         self.stream = stream
-        self.stop = Stop()
         self._loop = asyncio.get_running_loop()
         self._claims: asyncio.Queue[Claim | None] = asyncio.Queue()
 
-    def began(self, answer_id: str, standalone_question: str) -> None:
-        pass
-
-    def understood(self, understood: Understood) -> None:
-        pass
-
-    def progressed(self, read: int, of: int) -> None:
-        pass
-
-    def found(self, evidence: Sequence[Evidence]) -> None:
-        pass
-
-    def claimed(self, claim: Claim, _citations: Sequence[Citation]) -> None:
+    def claimed(self, claim: Claim, citations: Sequence[Citation]) -> None:  # noqa: ARG002 - a claim names its own
         self._loop.call_soon_threadsafe(self._claims.put_nowait, claim)
 
     async def pass_on(self) -> None:

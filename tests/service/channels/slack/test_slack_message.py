@@ -17,17 +17,11 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import Block
 
-from indexer.build import BuildOptions, build
-from indexer.progress import ConsoleProgress
-from service import composition
 from service.channels.slack.blocks import characters
 from service.channels.slack.handlers import _help
 from service.channels.slack.message import Message, Shown, answer_message, bare, without_table
-from service.live import OpenGeneration
 from service.model import Answer, Citation, Claim, Filters, Group, Outcome, Question, RatingFound
-from service.settings import Settings
 
-CORPUS = Path(__file__).parents[4] / "corpus"
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 BASE = "https://reports.wexmoor.example"
 QUESTIONS = {
@@ -45,20 +39,9 @@ SIGNS = "*_~`&<>" * 1000
 HOSTILE = "<!channel> <@U1> <https://evil.example|x> &amp; *b* _i_ ~s~ `c` @here :smile: https://evil.example"
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory) -> Iterator[OpenGeneration]:
-    index = tmp_path_factory.mktemp("slack") / "index"
-    with ConsoleProgress(quiet=True) as progress:
-        assert build(CORPUS, index, BuildOptions(), progress).ok
-    settings = Settings(index=index)
-    opened = composition.open_generation(settings, composition.encoder_of(settings))
-    yield opened
-    opened.release()
-
-
 @pytest.fixture
-def ask(opened):
-    return lambda text: opened.answering.answer(Question(text=text))
+def ask(opened_sample):
+    return lambda text: opened_sample.answering.answer(Question(text=text))
 
 
 def elements(part: Any) -> Iterator[dict[str, Any]]:
