@@ -166,14 +166,8 @@ class ScoresAnswerer:
         said = notes.changed(turns)
         if parsed.whether and len(turns) == 1 and turns[0] is not None:
             so = turns[0] is parsed.turn if parsed.turn is not None else turns[0] is not Turn.SAME
-            return self._told(
-                shown,
-                parsed,
-                scope,
-                found,
-                before=(f"{'Yes' if so else 'No'}: {said[0].lower()}{said[1:]}",),
-                dated=True,
-            )
+            answer = f"{'Yes' if so else 'No'}: {said[0].lower()}{said[1:]}"
+            return self._told(shown, parsed, scope, found, before=(answer,), dated=True)
         return self._told(shown or pairs[0], parsed, scope, found, after=(said,), dated=True)
 
     def _told(  # noqa: PLR0913 - a keyword for each thing that may stand around the statements
@@ -187,13 +181,9 @@ class ScoresAnswerer:
         after: tuple[str, ...] = (),
         dated: bool = False,
     ) -> Told:
-        answers = parsed.whether and parsed.any_of and len(ratings) == 1
-        sentences: list[tuple[StoredRating, str]] = []
-        for r in ratings[:_MOST]:
-            text = self._sentence(r, ratings, dated=dated)
-            if answers:
-                text = f"{self._yes_or_no(r, parsed, found)}: {text}"
-            sentences.append((r, text))
+        sentences = [(r, self._sentence(r, ratings, dated=dated)) for r in ratings[:_MOST]]
+        if parsed.whether and parsed.any_of and len(ratings) == 1:
+            sentences = [(r, f"{self._yes_or_no(r, parsed, found)}: {text}") for r, text in sentences]
         statements = self._cited(sentences)
         if parsed.also_text:  # what else there is to say, the text says
             return Told(

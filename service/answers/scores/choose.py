@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from indexer.index.catalogue import Catalogue, StoredRating, StoredReport
-from service.answers.scores.scope import Reports, Scope, placed
+from service.answers.scores.scope import Reports, Scope, ends_of, placed
 from service.answers.scores.wording import subject_of
-from service.question.report_dates import years_of
 from service.question.scores import Aim, ScoresParsed, Turn
 from service.question.scores.clauses import Condition
 from service.question.scores.scale import Scales
@@ -166,14 +165,8 @@ class Choice:
         chains: dict[tuple[str, str, str], list[StoredRating]] = {}
         for r in about:
             chains.setdefault((subject_of(r.report), r.report.profile, r.rating.name), []).append(r)
-        found: list[tuple[StoredRating, StoredRating]] = []
-        for chain in chains.values():
-            chain.sort(key=lambda r: placed(r.report))
-            then = [r for r in chain if years_of(r.report) & years]
-            ends = then if len(then) > 1 else chain
-            if len(ends) > 1:
-                found.append((ends[0], ends[-1]))
-        return found
+        found = (ends_of(sorted(chain, key=lambda r: placed(r.report)), years) for chain in chains.values())
+        return [pair for pair in found if pair is not None]
 
     @staticmethod
     def _ordered(ratings: Sequence[StoredRating], parsed: ScoresParsed, scope: Scope) -> list[StoredRating]:
@@ -190,18 +183,13 @@ class Choice:
 
     def _extreme(self, ratings: Sequence[StoredRating], *, highest: bool, top: int) -> list[StoredRating]:
         """The highest or lowest few of each scale, with all ties, in their order."""
-        places: dict[tuple[str, bool], list[float]] = {}
-        for r in ratings:
-            if (at := self._scales.place(r)) is not None:
-                places.setdefault((r.report.profile, r.section is None), []).append(at)
-        last = {scale: sorted(some, reverse=highest)[: max(1, top)][-1] for scale, some in places.items()}
         sign = 1 if highest else -1
-        return [
-            r
-            for r in ratings
-            if (at := self._scales.place(r)) is not None
-            and sign * at >= sign * last[r.report.profile, r.section is None]
-        ]
+        heights = [(r, sign * at) for r in ratings if (at := self._scales.place(r)) is not None]
+        by_scale: dict[tuple[str, bool], list[float]] = {}
+        for r, height in heights:
+            by_scale.setdefault((r.report.profile, r.section is None), []).append(height)
+        least = {scale: sorted(some, reverse=True)[: max(1, top)][-1] for scale, some in by_scale.items()}
+        return [r for r, height in heights if height >= least[r.report.profile, r.section is None]]
 
 
 def value_of(stored: StoredRating) -> tuple[str, bool, str]:

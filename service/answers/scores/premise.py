@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.index.catalogue import StoredRating
 from service.answers.phrases import some
+from service.answers.scores.scope import ends_of
 from service.answers.scores.wording import RatingWords
 from service.question.report_dates import years_of
 from service.question.scores import Premise, ScoresParsed, Turn
@@ -61,15 +62,15 @@ def _moved(taken: Premise, own: Sequence[StoredRating], years: frozenset[int], s
         chains.setdefault((r.report.profile, r.rating.name), []).append(r)
     against: list[StoredRating] = []
     for chain in chains.values():
-        then = [r for r in chain if years_of(r.report) & years]
-        ends = then if len(then) > 1 else chain
-        first, last = scales.place(ends[0]), scales.place(ends[-1])
-        if len(ends) < 2 or first is None or last is None:
+        if (ends := ends_of(chain, years)) is None:
+            continue
+        first, last = map(scales.place, ends)
+        if first is None or last is None:
             continue
         turned = last > first if taken.turn is Turn.UP else last < first
-        if turned and (taken.condition is None or _is_so(taken.condition, ends[-1])):
-            return Checked(holds=(ends[0], ends[-1]))
-        against.extend((ends[0], ends[-1]))
+        if turned and (taken.condition is None or _is_so(taken.condition, ends[1])):
+            return Checked(holds=ends)
+        against.extend(ends)
     return Checked(contradicts=tuple(against)) if against else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from indexer.index.catalogue import Catalogue, StoredReport
+from indexer.index.catalogue import Catalogue, StoredRating, StoredReport
 from service.answers.scores.wording import subject_of
 from service.question.report_dates import stale, when, years_of
 from service.question.scores import Aim, ScoresParsed, Times
@@ -76,6 +76,14 @@ def placed(report: StoredReport) -> int:
     """Its place in time; the lowest where no date is known."""
     day = when(report)
     return day.toordinal() if day is not None else 0
+
+
+def ends_of(chain: Sequence[StoredRating], years: frozenset[int]) -> tuple[StoredRating, StoredRating] | None:
+    """The first and the last of one thing's ratings, of which the oldest comes first; of those from `years` where two
+    are."""
+    then = [r for r in chain if years_of(r.report) & years]
+    some = then if len(then) > 1 else chain
+    return (some[0], some[-1]) if len(some) > 1 else None
 
 
 def _of_time(known: Sequence[StoredReport], times: Times) -> list[StoredReport]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from service.question.scores.items import Item
+from service.question.scores.items import Item, skip
 from service.question.scores.lexicon import Role
 from service.question.scores.scale import Scales
 from service.question.scores.values import Spoken, Values, values_of, within
@@ -88,11 +88,6 @@ class Read:
     def _role(self, at: int) -> Role | None:
         return self.items[at].role if 0 <= at < len(self.items) else None
 
-    def _skip(self, at: int, roles: set[Role]) -> int:
-        while self._role(at) in roles:
-            at += 1
-        return at
-
     def _named(self, at: int) -> Atom | None:
         item = self.items[at]
         if item.role is Role.SECTION:
@@ -100,8 +95,8 @@ class Read:
         if item.role is not Role.OVERALL or OVERALL not in self.scales.names:
             return None
         # "Overall score for visits" is one for visits; "overall, which …" is no condition.
-        of = self._skip(at + 1, {Role.RATING, Role.OUTCOME, Role.PERCENT})
-        other = self._role(of) is Role.FOR and self._role(self._skip(of, {Role.FOR, Role.SMALL})) is Role.SECTION
+        of = skip(self.items, at + 1, {Role.RATING, Role.OUTCOME, Role.PERCENT})
+        other = self._role(of) is Role.FOR and self._role(skip(self.items, of, {Role.FOR, Role.SMALL})) is Role.SECTION
         opening = at == 0 and item.comma
         return None if other or opening else Atom(names=frozenset({OVERALL}), first=at, after=at + 1)
 
@@ -110,7 +105,7 @@ class Read:
         if role is Role.WITHIN:
             return self._within(first)
         operator: Role | None = role if role in _OPERATORS else None
-        at = self._skip(first + 1, _SKIPPED) if operator else first
+        at = skip(self.items, first + 1, _SKIPPED) if operator else first
         if self._role(at) not in _VALUE:
             return None
         spoken: list[Spoken] = []
@@ -124,8 +119,8 @@ class Read:
             spoken.append(one)
             after = at
             if self._role(at) in _JOINS or self.items[at - 1].comma:
-                ahead = self._skip(at, _JOINS)
-                ahead = self._skip(ahead, _SKIPPED - {Role.OVERALL})
+                ahead = skip(self.items, at, _JOINS)
+                ahead = skip(self.items, ahead, _SKIPPED - {Role.OVERALL})
                 if self._role(ahead) is kind:
                     operator = Role.BETWEEN if self._role(at) is Role.TO else operator
                     at = ahead
@@ -146,8 +141,8 @@ class Read:
         return (item.number, item.percent or percent), at + 1 + percent
 
     def _within(self, first: int) -> Atom | None:
-        at = self._skip(first + 1, {Role.SMALL})
-        of = self._skip(at + 1, {Role.POINTS, Role.PERCENT, Role.RATING, Role.FOR, Role.SMALL})
+        at = skip(self.items, first + 1, {Role.SMALL})
+        of = skip(self.items, at + 1, {Role.POINTS, Role.PERCENT, Role.RATING, Role.FOR, Role.SMALL})
         if self._role(at) is not Role.NUMBER or self._role(of) is not Role.GRADE:
             return None
         values = within(self.items[at].number, self.items[of].grades, self.scales)
@@ -168,14 +163,12 @@ class Read:
             return True
         if ahead is Role.SMALL and self.items[after].word in _UNITS:
             return False
-        at = first - 1
-        while self._role(at) in _BETWEEN:
-            at -= 1
+        at = skip(self.items, first - 1, _BETWEEN, -1)
         rated = self._role(at) in {Role.RATING, Role.PERCENT} or Role.RATING in map(self._role, range(first, after))
         if rated or (ahead is Role.SECTION and not self.items[after - 1].comma):
             return rated
         beside = self._role(first - 1) is Role.SECTION and not operator
-        of = self._skip(after, {Role.FOR, Role.SMALL})
+        of = skip(self.items, after, {Role.FOR, Role.SMALL})
         followed = ahead in {Role.OVERALL, Role.RATING} or (ahead is Role.FOR and self._role(of) is Role.SECTION)
         gets = self._role(at) in _ANCHORS and Role.SECTION not in map(self._role, range(at, first))
         return gets or self._role(first - 1) is Role.WHICH or beside or followed

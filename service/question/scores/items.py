@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,13 @@ class Item:
     percent: bool = False
     plural: bool = False
     comma: bool = False
+
+
+def skip(items: Sequence[Item], at: int, roles: Collection[Role], step: int = 1) -> int:
+    """The first place from `at` on, or back, whose item has none of the roles."""
+    while 0 <= at < len(items) and items[at].role in roles:
+        at += step
+    return at
 
 
 def items_of(text: str, scales: Scales) -> tuple[Item, ...]:
@@ -139,9 +146,7 @@ def _settled(items: Sequence[Item], words: Sequence[Token], scales: Scales) -> I
         if one.role is Role.NUMBER and ahead is Role.MONTH:
             yield replace(one, role=Role.MONTH)
         elif one.role is Role.OTHER and speaks and not one.names:
-            after = at
-            while after < len(items) and items[after].role in {Role.OTHER, Role.AND}:
-                after += 1
+            after = skip(items, at, {Role.OTHER, Role.AND})
             last = items[after - 1]
             run = [w for w in words if one.start <= w.start and w.end <= last.end]
             known = scales.part_of(run)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from service.question.scores.asked import SIDES, TURNS, Asked
 from service.question.scores.clauses import Atom, conditions_of
+from service.question.scores.items import skip
 from service.question.scores.lexicon import Role
 from service.question.scores.parsed import Aim, Premise, ScoreFilter, Turn
 from service.question.sections import OVERALL
@@ -29,16 +30,13 @@ def condition_of(asked: Asked, text: str) -> ScoreFilter | None:
 
 def _extent(asked: Asked, value: Atom) -> tuple[int, int]:
     """From which to before which item a condition is said; nothing where it is none."""
-    items, first, after = asked.items, value.first, value.after
-    while after < len(items) and items[after].role in {Role.RATING, Role.OVERALL, Role.FOR, Role.SECTION}:
-        after += 1
+    items, first = asked.items, value.first
+    after = skip(items, value.after, {Role.RATING, Role.OVERALL, Role.FOR, Role.SECTION})
     while after > value.after and items[after - 1].role is Role.FOR:
         after -= 1
     if after < len(items) and items[after].role is Role.BODY and items[after].word.endswith("s"):
         return first - (first > 0 and items[first - 1].role is Role.RATING), after
-    at = first - 1
-    while at >= 0 and items[at].role in _LITTLE:
-        at -= 1
+    at = skip(items, first - 1, _LITTLE, -1)
     if at < 0 or items[at].role not in {Role.BODY, Role.PARTS} or at + 1 == first:
         return first, first
     return at + 1, after
@@ -78,11 +76,9 @@ def _whole(asked: Asked, spoken: Sequence[Atom], *, apart: bool) -> frozenset[st
 
 def _stands_alone(asked: Asked, value: Atom) -> bool:
     """Whether a grade stands with a word for rating, and neither before nor after them what else has it."""
-    items, first, after = asked.items, value.first, value.after
-    while first and items[first - 1].role in {Role.RATING, Role.SMALL, Role.GETS}:
-        first -= 1
-    while after < len(items) and items[after].role in {Role.RATING, Role.OVERALL}:
-        after += 1
+    items = asked.items
+    first = skip(items, value.first - 1, {Role.RATING, Role.SMALL, Role.GETS}, -1) + 1
+    after = skip(items, value.after, {Role.RATING, Role.OVERALL})
     ends = after == len(items) or items[after - 1].comma or items[after].role not in {Role.OTHER, Role.FOR}
     begins = first == 0 or items[first - 1].comma or items[first - 1].role is not Role.OTHER
     return begins and ends and any(i.role is Role.RATING for i in items[first:after])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from indexer.index.catalogue import Catalogue, StoredRating
@@ -34,6 +34,10 @@ class Grade:
     place: int
     value: int | None
     band: tuple[float, float] | None
+
+    @property
+    def key(self) -> tuple[str, bool, str]:
+        return self.family, self.overall, self.label
 
 
 class Scales:
@@ -70,22 +74,10 @@ class Scales:
     @cached_property
     def of(self) -> Mapping[tuple[str, bool], tuple[Grade, ...]]:
         """By family, and whether it is the scale for a report as a whole: its grades from low to high."""
-        found: dict[tuple[str, bool], tuple[Grade, ...]] = {}
-        for family in self.sections.families:
-            for overall in (False, True):
-                steps = family.get("overall" if overall else "scale", ()) or family.get("scale", ())
-                found[family["name"], overall] = tuple(
-                    Grade(
-                        family=family["name"],
-                        overall=overall,
-                        label=step["label"],
-                        place=place,
-                        value=step.get("value"),
-                        band=_band(steps, place),
-                    )
-                    for place, step in enumerate(steps)
-                )
-        return found
+        return {
+            (family["name"], overall): _scale(family, overall=overall)
+            for family, overall in product(self.sections.families, (False, True))
+        }
 
     def scale_of(self, stored: StoredRating) -> tuple[Grade, ...]:
         return self.of.get((stored.report.profile, stored.section is None), ())
@@ -141,20 +133,38 @@ class Scales:
         return {theme: frozenset(own) for theme, own in found.items()}
 
     def _grade_wordings(self) -> Iterator[tuple[str, Grade]]:
-        for (name, overall), scale in self.of.items():
-            family = next(f for f in self.sections.families if f["name"] == name)
-            steps = family.get("overall" if overall else "scale", ()) or family.get("scale", ())
+        for family, overall in product(self.sections.families, (False, True)):
+            scale = self.of[family["name"], overall]
             parts = [_parts(grade.label, [g.label for g in scale]) for grade in scale]
-            for grade, step, own in zip(scale, steps, parts, strict=True):
+            for grade, step, own in zip(scale, _steps(family, overall=overall), parts, strict=True):
                 yield from ((w, grade) for w in (step["label"], step["description"], *step["aliases"]) if w)
                 # "Systemic failings", "inconsistent outcomes": two words of a longer grade that no other one has.
                 others = {part for other in parts if other is not own for part in other}
                 yield from ((" ".join(part), grade) for part in own - others)
-            for other in self.of[name, not overall]:
+            for other in self.of[family["name"], not overall]:
                 # "Good" is "good standard" where sections are spoken of.
-                yield from (
-                    (other.label, grade) for grade in scale if grade.label.lower().startswith(f"{other.label.lower()} ")
-                )
+                longer = (g for g in scale if g.label.lower().startswith(f"{other.label.lower()} "))
+                yield from ((other.label, grade) for grade in longer)
+
+
+def _steps(family: Mapping[str, Any], *, overall: bool) -> Sequence[Mapping[str, Any]]:
+    steps: Sequence[Mapping[str, Any]] = (overall and family.get("overall")) or family.get("scale", ())
+    return steps
+
+
+def _scale(family: Mapping[str, Any], *, overall: bool) -> tuple[Grade, ...]:
+    steps = _steps(family, overall=overall)
+    return tuple(
+        Grade(
+            family=family["name"],
+            overall=overall,
+            label=step["label"],
+            place=place,
+            value=step.get("value"),
+            band=_band(steps, place),
+        )
+        for place, step in enumerate(steps)
+    )
 
 
 def _band(steps: Sequence[Mapping[str, Any]], place: int) -> tuple[float, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt
 from typing import Literal
 
 from indexer.index.catalogue import StoredRating
@@ -108,7 +109,7 @@ def within(points: float, grades: tuple[Grade, ...], scales: Scales) -> Values:
             bounds += [Bound(kind="percent", low=high + 1, high=high + points)]
         elif not any(g.band for g in grades):
             near = (g for g in scales.of[grade.family, grade.overall] if 0 < abs(g.place - grade.place) <= points)
-            steps |= {(g.family, g.overall, g.label) for g in near}
+            steps |= {g.key for g in near}
     bounds += [Bound(kind="grade", grades=frozenset(steps))] if steps else []
     label = grades[0].label.lower()
     return Values(bounds=tuple(bounds), plain=(label,), said=f"within {points:g} points of {label}", exact=False)
@@ -117,7 +118,7 @@ def within(points: float, grades: tuple[Grade, ...], scales: Scales) -> Values:
 def end_of_scales(scales: Scales, *, highest: bool) -> Values:
     """The best that there is to get, or the worst."""
     ends = [scale[-1 if highest else 0] for scale in scales.of.values() if scale]
-    bounds: list[Bound] = [Bound(kind="grade", grades=frozenset((g.family, g.overall, g.label) for g in ends))]
+    bounds: list[Bound] = [Bound(kind="grade", grades=frozenset(g.key for g in ends))]
     numbers = {float(g.value) for g in ends if g.value is not None}
     bounds += [Bound(kind="score", low=n, high=n) for n in sorted(numbers)]
     said = "the highest possible" if highest else "the lowest possible"
@@ -150,15 +151,10 @@ def _grades(spoken: Spoken) -> tuple[Grade, ...]:
 
 
 def _graded(grades: Iterable[Grade], operator: Role | None, scales: Scales) -> Iterable[tuple[str, bool, str]]:
+    counts = {Role.LEAST: ge, Role.ABOVE: gt, Role.MOST: le, Role.BELOW: lt}.get(operator or Role.OTHER, eq)
     for grade in grades:
-        for other in scales.of[grade.family, grade.overall]:
-            if {
-                Role.LEAST: other.place >= grade.place,
-                Role.ABOVE: other.place > grade.place,
-                Role.MOST: other.place <= grade.place,
-                Role.BELOW: other.place < grade.place,
-            }.get(operator or Role.OTHER, other.place == grade.place):
-                yield other.family, other.overall, other.label
+        on_its_scale = scales.of[grade.family, grade.overall]
+        yield from (other.key for other in on_its_scale if counts(other.place, grade.place))
 
 
 def _shown(spoken: Spoken) -> str:

@@ -87,7 +87,7 @@ def _parts(exact: Mapping[Keys, str]) -> dict[Keys, tuple[str, ...]]:
             if sum(map(len, part)) >= _LEAST_PART and not DIRECTIONS.issuperset(part):
                 owners[part][shown] = None
         place = _without_directions(keys)
-        if place and place != keys and _without_kind(place) not in exact:  # "Xshire Council" is not North Xshire's
+        if place and place != keys and without_kind(place) not in exact:  # "Xshire Council" is not North Xshire's
             shared[place][shown] = None
     for place, names in shared.items():
         if len(names) > 1:
@@ -115,7 +115,7 @@ def _without_directions(keys: Keys) -> Keys:
     return tuple(place)
 
 
-def _without_kind(keys: Keys) -> Keys:
+def without_kind(keys: Keys) -> Keys:
     while len(keys) > 1 and keys[-1] in BODY_WORDS | COUNCIL_KINDS:
         keys = keys[:-1]
     return keys

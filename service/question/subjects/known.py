@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.index.catalogue import Catalogue, StoredReport
-from service.question.subjects.forms import Body, Keys
+from service.question.subjects.forms import Body, Keys, without_kind
 from service.question.subjects.titles import subjects_in_titles
-from service.question.subjects.words import BODY_WORDS, COUNCIL_KINDS
 from service.question.words import keys_of
 
 # A list of bodies is taken for a family's own where it has so many of the bodies in its titles.
@@ -18,19 +17,11 @@ _LISTS_THEM = 0.8
 _TAILS = tuple(
     tuple(tail.split())
     for tail in (
-        "fire and rescue service",
-        "fire and rescue authority",
-        "local area partnership",
-        "nhs foundation trust",
-        "youth justice service",
-        "youth offending service",
-        "youth offending team",
-        "probation delivery unit",
-        "nhs trust",
-        "police service",
-        "probation service",
+        "fire and rescue service", "fire and rescue authority", "local area partnership", "nhs foundation trust",
+        "youth justice service", "youth offending service", "youth offending team", "probation delivery unit",
+        "nhs trust", "police service", "probation service",
     )
-)
+)  # fmt: skip
 _HEADS = frozenset({"hmp", "hmyoi", "yoi", "hm", "prison", "irc", "stc"})
 
 
@@ -134,8 +125,7 @@ def _bare(keys: Keys, around: Sequence[Keys]) -> Keys:
             keys = keys[len(words) :]
         if len(keys) > len(words) and keys[-len(words) :] == words:
             keys = keys[: -len(words)]
-    while len(keys) > 1 and keys[-1] in BODY_WORDS | COUNCIL_KINDS:
-        keys = keys[:-1]
+    keys = without_kind(keys)
     while len(keys) > 1 and keys[0] in _HEADS:
         keys = keys[1:]
     return keys

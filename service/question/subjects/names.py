@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -214,15 +214,11 @@ class Names:
 
 
 def _stands(keys: Keys, words: Sequence[Token], first: int) -> bool:
-    if first + len(keys) > len(words):
-        return False
-    pairs = list(_pairs(keys, words, first))
-    return all(word.key == key and bound(word, before, comma=len(keys) > 2) for key, word, before in pairs)
-
-
-def _pairs(keys: Keys, words: Sequence[Token], first: int) -> Iterator[tuple[str, Token, str]]:
-    for at in range(1, len(keys)):
-        yield keys[at], words[first + at], keys[at - 1]
+    run = words[first : first + len(keys)]
+    return len(run) == len(keys) and all(
+        word.key == key and bound(word, before, comma=len(keys) > 2)
+        for word, key, before in zip(run[1:], keys[1:], keys[:-1], strict=True)
+    )
 
 
 def _whole_name(keys: Keys) -> bool:

@@ -48,12 +48,16 @@ class _Title:
     text: str
     tokens: tuple[_Token, ...]
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return _keys(self.tokens)
+
     def slot(self, template: _Template) -> str | None:
         """What stands between a template's words; None where the title does not have them around a name."""
         before, after = len(template[0]), len(self.tokens) - len(template[1])
         middle = self.tokens[before:after]
-        keys = tuple(t.key for t in self.tokens)
-        if not 0 < len(middle) <= _MOST_WORDS or keys[:before] != template[0] or keys[after:] != template[1]:
+        around = self.keys[:before], self.keys[after:]
+        if not 0 < len(middle) <= _MOST_WORDS or around != template:
             return None
         return self.text[middle[0].start : middle[-1].end] if _namelike(middle) else None
 
@@ -69,8 +73,8 @@ def subjects_in_titles(reports: Iterable[StoredReport]) -> dict[str, str]:
     found: dict[str, str] = {}
     for family in families.values():
         titles = [_title(r.id, r.metadata.title) for r in family if r.metadata.title]
-        same = Counter(tuple(t.key for t in title.tokens) for title in titles)
-        told = [t for t in titles if same[tuple(k.key for k in t.tokens)] < LEAST]
+        same = Counter(title.keys for title in titles)
+        told = [t for t in titles if same[t.keys] < LEAST]
         found |= _changing(told)
         left = {r.id for r in family} - {t.report for t in told}
         found |= _changing([_title(r.id, _stem(r.file)) for r in family if r.id in left])
@@ -92,7 +96,7 @@ def _changing(titles: Sequence[_Title]) -> dict[str, str]:
     if len(found) < _COVERED * len(titles) and not large:
         return {}
     known = {keys_of(slot) for slot in found.values()}  # a title may be nothing but the name
-    found |= {t.report: t.text for t in left if tuple(k.key for k in t.tokens) in known}
+    found |= {t.report: t.text for t in left if t.keys in known}
     # A title that has only the opening or only the end of them.
     for template in [part for t in templates for part in ((t[0], ()), ((), t[1])) if _words(part) >= 2]:
         found |= {t.report: slot for t in left if t.report not in found and (slot := t.slot(template)) is not None}
@@ -102,10 +106,10 @@ def _changing(titles: Sequence[_Title]) -> dict[str, str]:
 def _best(titles: Sequence[_Title]) -> _Template | None:
     """The template that saves most words over all titles that fit it."""
     fitting: dict[_Template, list[Sequence[_Token]]] = defaultdict(list)
-    heads = _frequent(tuple(t.key for t in title.tokens) for title in titles)
-    tails = _frequent(tuple(t.key for t in reversed(title.tokens)) for title in titles)
+    heads = _frequent(title.keys for title in titles)
+    tails = _frequent(title.keys[::-1] for title in titles)
     for title in titles:
-        keys = tuple(t.key for t in title.tokens)
+        keys = title.keys
         for before in range(len(keys)):
             if keys[:before] not in heads:
                 break
@@ -133,13 +137,17 @@ def _is_family(template: _Template, slots: Sequence[Sequence[_Token]], titles: i
     if _distinct(names) < LEAST or len(names) < _NAMELIKE * len(slots):
         return False
     # Names differ in their words; headings of one matter share them.
-    words = [t.key for slot in {tuple(t.key for t in s): s for s in names}.values() for t in slot]
+    words = [key for keys in set(map(_keys, names)) for key in keys]
     telling = [w for w in words if w not in CONNECTORS]
     return len(telling) <= 3.5 * _distinct(names) and len(set(telling)) >= 0.5 * len(telling)
 
 
+def _keys(tokens: Iterable[_Token]) -> tuple[str, ...]:
+    return tuple(t.key for t in tokens)
+
+
 def _distinct(slots: Sequence[Sequence[_Token]]) -> int:
-    return len({tuple(t.key for t in slot) for slot in slots})
+    return len(set(map(_keys, slots)))
 
 
 def _words(template: _Template) -> float:

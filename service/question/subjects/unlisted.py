@@ -28,7 +28,7 @@ _PERSON = frozenset({"mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "la
 _PLACE_ENDINGS = (
     "shire", "ford", "ton", "ham", "bury", "mere", "moor", "combe", "ley", "borough", "wick", "pool", "mouth",
     "chester", "caster", "cester", "stead", "field", "dale", "bourne", "minster", "worth", "sea", "port", "stow",
-    "hurst", "thorpe", "holme", "haven", "cliffe", "bridge", "minster", "wold", "shaw", "hampton",
+    "hurst", "thorpe", "holme", "haven", "cliffe", "bridge", "wold", "shaw", "hampton",
 )  # fmt: skip
 _LANGUAGE_ENDINGS = ("ish", "ese")
 _MOST_FRAMING = 3
@@ -143,14 +143,18 @@ class Unlisted:
 
     def _unheard(self, run: Sequence[Token]) -> bool:
         """None of its words is in the reports, but for directions and the like; nor is it an abbreviation or a date."""
-        telling = [w for w in run if w.key not in CONNECTORS | DIRECTIONS | COUNCIL_KINDS]
-        if not telling or any(w.key in _NOT_NAMES or w.key in self._titles for w in telling):
+        telling = _telling(run)
+        if not telling or any(key in _NOT_NAMES or key in self._titles for key in telling):
             return False
-        return all(len(w.key) > 3 and w.key.isalpha() and self._print.holding(w.key) == 0 for w in telling)
+        return all(len(key) > 3 and key.isalpha() and self._print.holding(key) == 0 for key in telling)
+
+
+def _telling(run: Sequence[Token]) -> list[str]:
+    return [w.key for w in run if w.key not in CONNECTORS | DIRECTIONS | COUNCIL_KINDS]
 
 
 def _sounds_a_place(run: Sequence[Token]) -> bool:
-    telling = [w.key for w in run if w.key not in CONNECTORS | DIRECTIONS | COUNCIL_KINDS]
+    telling = _telling(run)
     return len(telling) == 1 and len(telling[0]) > 5 and telling[0].endswith(_PLACE_ENDINGS)
 
 
