@@ -121,7 +121,6 @@ class AnswerBody(Body):
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerBody:
-        made = answer.provenance
         return cls(
             id=answer.id,
             question=answer.question,
@@ -138,20 +137,8 @@ class AnswerBody(Body):
             choices=list(answer.choices),
             ratings=[AnswerRating.of(r) for r in answer.ratings],
             nearest=[NearestBody.of(n) for n in answer.nearest],
-            searched=SearchedBody(
-                reports=answer.searched.reports,
-                paragraphs=answer.searched.paragraphs,
-                filters=dict(answer.searched.filters),
-            ),
-            provenance=ProvenanceBody(
-                generation=made.generation,
-                embedding_model=made.embedding_model,
-                answerer=made.answerer,
-                model=made.model,
-                prompt=made.prompt,
-                dropped=dict(made.dropped),
-                fallback=made.fallback,
-            ),
+            searched=SearchedBody.model_validate(answer.searched, from_attributes=True),
+            provenance=ProvenanceBody.model_validate(answer.provenance, from_attributes=True),
             attribution=answer.attribution,
             timings_ms=dict(answer.timings_ms),
             support=answer.support,

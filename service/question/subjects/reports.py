@@ -41,7 +41,7 @@ class ReportsAbout:
         of_bodies = {name for name, family in catalogue.profiles().items() if family.get("subjects")}
         self._untold = [r.id for r in catalogue.reports() if r.id not in told and r.profile in of_bodies]
         older = stale(catalogue.reports(), {r.id: name for name, reports in about.items() for r in reports})
-        self._superseded = {r.id: years_of(r) for r in catalogue.reports() if r.id in older}
+        self._superseded = {r.id: _years_told_by(r) for r in catalogue.reports() if r.id in older}
         self._every = frozenset(self._superseded)
         self._years = frozenset().union(*self._superseded.values())
 
@@ -78,6 +78,6 @@ def _speaks_of(years: frozenset[str], text: str) -> bool:
     return _EARLIER.search(text) is not None or not years.isdisjoint(_YEAR.findall(text))
 
 
-def years_of(report: StoredReport) -> frozenset[str]:
+def _years_told_by(report: StoredReport) -> frozenset[str]:
     known = report.metadata
     return frozenset(_YEAR.findall(f"{known.published} {known.inspected} {known.title}"))
