@@ -15,6 +15,8 @@ from service.reader.kinds import OF_WANTS, Kind, holds
 _GROWS = 0.5
 _MOST_SENTENCES = 4
 _LONGEST = 700
+# What a sentence leans on may lean itself: so many before it are brought along.
+_LEANS_BACK = 2
 # What the next sentence takes back or narrows: cut off before it, exact words mislead.
 _QUALIFIES = re.compile(
     r"\A[“\"'‘(]?(?:however|but|although|though|yet|nevertheless|nonetheless|even so|despite|except|apart from|"
@@ -64,8 +66,9 @@ def _run(one: Read, best: int, kind: Kind | None) -> tuple[int, int]:
         carries = next((at for at in ahead if holds(kind, _words(one, at))), None)
         if carries is not None and _fits_in(one, first, carries):
             last = carries
-    if first > 0 and _leans(_words(one, first)):
-        first -= 1
+    for _ in range(_LEANS_BACK):
+        if first > 0 and _leans(_words(one, first)):
+            first -= 1
     if last + 1 < len(fits) and _QUALIFIES.match(_words(one, last + 1)):
         last += 1
     return first, last

@@ -59,6 +59,12 @@ def test_a_contrast_in_the_next_sentence_is_not_cut_off(contrast):
     assert quoted(sentences, (0.9, FEW, FEW)) == [f"Calls are answered at once. {contrast}"]
 
 
+def test_what_is_leaned_on_may_lean_as_well():
+    sentences = ("Calls are answered late.", "This was noticed in May.", "It is worse at weekends.", "A library opened.")
+
+    assert quoted(sentences, (FEW, FEW, 0.9, FEW)) == [" ".join(sentences[:3])]
+
+
 @pytest.mark.parametrize("neutral", ["Somebody said so.", "A library opened.", "Some of these are new."])
 def test_what_takes_nothing_back_is(neutral):
     assert quoted(("Calls are answered at once.", neutral), (0.9, FEW)) == ["Calls are answered at once."]
