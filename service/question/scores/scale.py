@@ -135,7 +135,7 @@ class Scales:
     def _grade_wordings(self) -> Iterator[tuple[str, Grade]]:
         for family, overall in product(self.sections.families, (False, True)):
             scale = self.of[family["name"], overall]
-            parts = [_parts(grade.label, [g.label for g in scale]) for grade in scale]
+            parts = [label_parts(grade.label, [g.label for g in scale]) for grade in scale]
             for grade, step, own in zip(scale, _steps(family, overall=overall), parts, strict=True):
                 yield from ((w, grade) for w in (step["label"], step["description"], *step["aliases"]) if w)
                 # "Systemic failings", "inconsistent outcomes": two words of a longer grade that no other one has.
@@ -175,12 +175,15 @@ def _band(steps: Sequence[Mapping[str, Any]], place: int) -> tuple[float, float]
     return float(low), float(above if above is not None else 101) - 1
 
 
-def _parts(label: str, scale: Sequence[str]) -> set[tuple[str, ...]]:
-    """Two telling words of a grade of three or more, in order; of one of two, the first where others end alike."""
+def label_parts(label: str, scale: Sequence[str]) -> set[tuple[str, ...]]:
+    """Two telling words of a grade of three or more, in order, and its runs of words with so many; of one of two, the
+    first where others end alike."""
     every = [t.word for t in tokens(label)]
     words = [word for word in every if has_telling(_terms(word))]
     if len(words) > _TWO:
-        return set(combinations(words, 2))
+        runs = (every[first:after] for first, after in combinations(range(len(every) + 1), 2))
+        long = {tuple(run) for run in runs if sum(word in words for word in run) >= _TWO}
+        return long | set(combinations(words, 2))
     alike = [other for other in scale if other.endswith(f" {every[-1]}")]
     return {(every[0],)} if len(every) == len(words) == _TWO and len(alike) > 1 else set()
 
