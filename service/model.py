@@ -34,7 +34,6 @@ class Kind(StrEnum):
 
     FACT = "fact"
     REASON = "reason"
-    LIST = "list"
     SECTION = "section"
     COMPARISON = "comparison"
     ACROSS = "across"

@@ -17,7 +17,6 @@ from service.answers.spans import runs
 from service.answers.told import Extract, Statement, Told
 from service.model import Evidence, Outcome, Reason
 from service.question import Parsed
-from service.question.expects import Wants
 from service.question.speakers import holds_quotation, speaks
 from service.reader import FittedReader, Read, Reading
 from service.search import Retrieval
@@ -26,8 +25,6 @@ from service.search import Retrieval
 _RELEVANCE, _FIT = 0.3, 0.5
 # Runs of the paragraph that answers best, and of each other one.
 _OF_BEST, _BESIDE = 2, 1
-# Where one sentence follows from another; else the one that answers best leads.
-_IN_ORDER = frozenset({Wants.LIST, Wants.MANNER})
 # Of two runs the shorter's share of terms that the other has too, from which on they say the same.
 _SAME = 0.85
 _MOST_ITEMS = 10
@@ -93,10 +90,7 @@ class Quoting:
             if at and _best(one) < least:
                 continue
             own = runs(one, asked.wants, least, _BESIDE if at else _OF_BEST)
-            if asked.wants in _IN_ORDER:
-                own.sort(key=lambda run: run.start)
-            found += own
-            found += self._items(own)
+            found += [*own, *self._items(own)]
         return _by_report(_different(found, most))
 
     def _items(self, found: Sequence[Extract]) -> list[Extract]:

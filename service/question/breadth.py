@@ -20,23 +20,17 @@ class Breadth(StrEnum):
 
 
 # What inspected bodies and what is written about them are called in any family.
-_MANY = listed(
-    "councils authorities areas partnerships boroughs counties districts bodies places forces regions reports "
-    "inspections prisons trusts"
-)
-_SINGLE = listed("council authority area partnership borough county district body place force region report")
-_EVERYWHERE = listed("nationally everywhere anywhere elsewhere countrywide nationwide themes")
+_MANY = listed("councils authorities areas reports")
+_SINGLE = listed("council authority area report")
 _OF_SEVERAL = listed(
     "which what how many any other all some most several no do did have are were can should across between among "
     "amongst from in by"
 )
-# They may stand between the two: "of all the local areas".
-_BESIDE = listed("of the these those our local other")
-_OF_EACH = listed("which any each every another no")
 _CHANGES = listed(
     "change changes changed changing improved worse worsened worsening deteriorated progressed compare compared "
     "comparison differ differed different difference differences since earlier previous previously trend"
 )
+_WHERE = listed("do did")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A second question in the same breath opens as one: "and what does …", "and can they …", but not "and how it …".
 _AUXILIARY = r"(?:do|does|did|is|are|was|were|has|have|had|can|could|should|would|will|must|may)"
@@ -58,19 +52,14 @@ def breadth(text: str, *, names: int, kinds: Collection[str] = ()) -> Breadth:
     """
     words = [token.word for token in tokens(text)]
     if names:
-        change = not _CHANGES.isdisjoint(words) or "over time" in " ".join(words) or len(_YEAR.findall(text)) > 1
-        made = any(word == "progress" and {"what", "much", "far"} & {*words[:at]} for at, word in enumerate(words))
-        return Breadth.TIMES if names == 1 and (change or made) else Breadth.ONE
+        change = not _CHANGES.isdisjoint(words) or len(_YEAR.findall(text)) > 1
+        return Breadth.TIMES if names == 1 and change else Breadth.ONE
     several = _MANY.union(kinds)
     for at, word in enumerate(words):
-        before = words[max(0, at - 3) : at]
-        while before and before[-1] in _BESIDE:
-            before.pop()
-        general = word in several and words[at + 1 : at + 2] != ["for"] and not _OF_SEVERAL.isdisjoint(before[-1:])
-        each = word in _SINGLE and not _OF_EACH.isdisjoint(words[max(0, at - 2) : at])
-        if general or each or word in _EVERYWHERE or words[max(0, at - 1) : at + 1] == ["the", "reports"]:
+        asked = not _OF_SEVERAL.isdisjoint(words[max(0, at - 2) : at])  # one word may stand between: "the", "local"
+        if word in several and asked and words[at + 1 : at + 2] != ["for"]:
             return Breadth.EVERY
-    return Breadth.EVERY if words[:1] == ["where"] and words[1:2] in (["do"], ["did"]) else Breadth.ONE
+    return Breadth.EVERY if words[:1] == ["where"] and not _WHERE.isdisjoint(words[1:2]) else Breadth.ONE
 
 
 def without_changes(text: str) -> str:

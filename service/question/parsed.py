@@ -17,14 +17,14 @@ from service.question.scores import Scores, ScoresParsed
 from service.question.sections import Sections
 from service.question.speakers import asks_for_mentions, asks_what_is_said, speakers_asked, wants_quotation
 from service.question.subjects import Subjects, SubjectsNamed
-from service.question.words import COMPARING, query_terms, split, visible
+from service.question.wishes import COMPARING
+from service.question.words import query_terms, split, visible
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?\b")
 _TIMES = re.compile(
     r"\b(?:pilot|previous|earlier|earliest|first|last|latest|newest|most recent|since|between|until|before)\b",
     re.IGNORECASE,
 )
-_KINDS = {Wants.REASON: Kind.REASON, Wants.LIST: Kind.LIST}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +81,7 @@ class Parsed:
             return Kind.COMPARISON
         if self.breadth is Breadth.EVERY:
             return Kind.ACROSS
-        return _KINDS.get(self.wants, Kind.FACT)
+        return Kind.REASON if self.wants is Wants.REASON else Kind.FACT
 
     @property
     def understood(self) -> Understood:

@@ -28,24 +28,20 @@ _OF_REPORT = re.compile(r"\b(?:reports?|inspection|inspectors|assessment)\b", re
 _REPORT = re.compile(
     r"\b(?:the|this|that|these|those|an?|any|all|each|every|which|what|do|does|did|in|of)\s+reports?\b", re.IGNORECASE
 )
-_BY_NOBODY = re.compile(r"\b(?:is|was|has been) (?:said|told|reported|mentioned)\b(?!\s+by\b)", re.IGNORECASE)
 _AFTER_SAYS = 30
 _QUOTED = re.compile(r"[“\"][^”\"]{3,}[”\"]|(?<!\w)‘[^’]{3,}(?:’\w[^’]*)*’(?!\w)")
 _WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|own words)\b", re.IGNORECASE)
 
-
 _MENTIONS = re.compile(
-    r"\b(?:mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|cover(?:s|ed)?|"
-    r"(?:say|says|talk|talks|speak|speaks)(?: \w+)? (?:about|of))\b",
-    re.IGNORECASE,
+    r"\b(?:mention(?:s|ed|ing)?|refer(?:s|red|ring)? to|discuss(?:es|ed)?|cover(?:s|ed)?)\b", re.IGNORECASE
 )
-_WHAT = re.compile(r"\b(?:what|how) (?:do|does|did|is|are|was|were|has|have|can|could)\b", re.IGNORECASE)
+_SAID_OF = re.compile(r"\b(?:say|says|talk|talks|speak|speaks)(?: \w+)? (?:about|of)\b", re.IGNORECASE)
 
 
 def speakers_asked(text: str) -> frozenset[str]:
     """Whose words a question asks for; nobody's where it asks what the report itself says."""
     said = SAYS.search(_REPORT.sub(lambda m: "-" * len(m.group()), text))
-    if said is None or _OF_REPORT.search(text[: said.start()]) or _BY_NOBODY.search(text):
+    if said is None or _OF_REPORT.search(text[: said.start()]):
         return frozenset()
     around = text[: said.start()] + text[said.end() : said.end() + _AFTER_SAYS]
     return frozenset(name for name, pattern in SPEAKERS.items() if pattern.search(around))
@@ -67,9 +63,9 @@ def wants_quotation(text: str) -> bool:
 
 def asks_for_mentions(text: str) -> bool:
     """Whether a question asks where something is spoken of at all, and not what is said of it."""
-    return _MENTIONS.search(text) is not None and _WHAT.search(text) is None
+    return _MENTIONS.search(text) is not None
 
 
 def asks_what_is_said(text: str) -> bool:
-    """Whether a question asks what is said about a matter, or where: of no body, that is asked of every report."""
-    return _MENTIONS.search(text) is not None
+    """Whether a question asks what is said about a matter: of no body, that is asked of every report."""
+    return _SAID_OF.search(text) is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
 
 from service.question.phrases import Token
 from service.question.wordlists import listed
@@ -48,7 +47,7 @@ _WORDS: Mapping[str, Wish] = {
     for word in words.split()
 }
 WISHING = frozenset(_WORDS)
-_COMPARING = listed("compare compares compared comparison versus vs difference differences differ both")
+COMPARING = frozenset(word for word, wish in _WORDS.items() if wish is Wish.BETTER)
 ASKING = listed("what which who whom whose when where why how")
 # Of a follow-up they are not what it is about, as little as the words that nothing is searched for.
 LIGHT = listed(
@@ -60,7 +59,7 @@ LIGHT = listed(
 )
 
 
-def content(words: Sequence[Token], light: frozenset[str] = LIGHT) -> tuple[Token, ...]:
+def content(words: Sequence[Token], light: frozenset[str]) -> tuple[Token, ...]:
     """The words that a follow-up is about."""
     return tuple(word for word in words if word.word not in light and has_telling([word.term]))
 
@@ -71,9 +70,8 @@ def wish_of(words: Sequence[Token], *, bodies: bool) -> Wish:
         return Wish.NONE if bodies else Wish.AGAIN
     said = [_WORDS[word.word] for word in words if word.word in _WORDS]
     asks = any(word.word in ASKING for word in words)
-    if any(word.word in _COMPARING for word in words) or (Wish.BETTER in said and asks and not bodies):
+    if Wish.BETTER in said and asks and not bodies:
         return Wish.BETTER
-    among = any(a.word == "of" and b.word in {"them", "those", "these"} for a, b in pairwise(words))
-    if bodies or among or not said or content(words, LIGHT | WISHING):
+    if bodies or not said or content(words, LIGHT | WISHING):
         return Wish.NONE
     return next((wish for wish in said if wish is not Wish.MORE), Wish.MORE)

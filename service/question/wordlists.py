@@ -12,11 +12,6 @@ def any_of(words: str) -> str:
     return "(?:" + "|".join(word.replace("_", r"\s+") for word in words.split()) + ")"
 
 
-AUXILIARY = any_of(
-    "do does did is are was were has have had can could shall should will would may might must don['’]t doesn['’]t "
-    "didn['’]t isn['’]t aren['’]t wasn['’]t weren['’]t hasn['’]t haven['’]t can['’]t couldn['’]t won['’]t wouldn['’]t"
-)
-
 # After these a place can follow.
 PREPOSITIONS = listed("in at for of from about did does has is was across on")
 # Words that questions are made of, whatever they are about.

@@ -50,12 +50,6 @@ _NOT_AFTER = (
     r"(?!['\u2019]?s?[\s-]+(?:of|on|for|to|that|which|who|where|tax|taxes|between|users?|designated|wide|network|centres?|"
     r"board|association|houses?|homes?)\b)(?![\w-])"
 )
-_THEY = re.compile(
-    r"^\W*(?:and\s+|so\s+|but\s+)?(?:(?:what|how|when|where|why|who)(?:\s+\w+){0,2}?\s+)?"
-    r"(?:do|does|did|are|were|have|had|can|will|could|would|should)\s+they\b",
-    re.IGNORECASE,
-)
-
 # Of a short question "our score" is whoever asks; of a long one it may be part of a story.
 _OURS = re.compile(r"\b(?:our|my)\b", re.IGNORECASE)
 _FEW = 8
@@ -70,9 +64,7 @@ class Unnamed:
         one = "|".join(map(re.escape, kinds))
         many = "|".join(re.escape(_PLURALS.get(kind, f"{kind}s")) for kind in kinds)
         self._one = re.compile(
-            rf"\b(?:the|this|that|our|my|your)\s+{_BEFORE}(?:{one})(?:['\u2019]s|['\u2019])?{_NOT_AFTER}"
-            r"|\bdid\s+(?:the\s+)?(?:inspection|assessment)\s+(?:find|say|report|conclude|identify)\b",
-            re.IGNORECASE,
+            rf"\b(?:the|this|that|our|my|your)\s+{_BEFORE}(?:{one})(?:['\u2019]s|['\u2019])?{_NOT_AFTER}", re.IGNORECASE
         )
         self._general = re.compile(
             rf"\b(?:{many})\b(?!\s+(?:for|of)\b)|\b(?:nationally|everywhere|elsewhere|anywhere)\b"
@@ -81,11 +73,11 @@ class Unnamed:
         )
 
     def speaks_of_one(self, text: str) -> bool:
-        """Whether a text that names no body speaks of one all the same: "the council", "this report", "they"."""
+        """Whether a text that names no body speaks of one all the same: "the council", "this report", "our score"."""
         if self.speaks_of_many(text):
             return False
         ours = _OURS.search(text) is not None and len(text.split()) <= _FEW
-        return ours or self._one.search(text) is not None or _THEY.search(text) is not None
+        return ours or self._one.search(text) is not None
 
     def speaks_of_many(self, text: str) -> bool:
         """Whether a text asks about bodies or reports in general: "councils", "which report", "anywhere"."""

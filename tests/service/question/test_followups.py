@@ -149,7 +149,7 @@ def test_the_second_of_several_sentences_is_meant() -> None:
     assert "staff academy" in carried("Tell me about the second one", told).text
 
 
-@pytest.mark.parametrize("text", ["which is better?", "compare them", "both", "what is the difference"])
+@pytest.mark.parametrize("text", ["which is better?", "compare them", "what is the difference"])
 def test_all_bodies_so_far_are_compared(text: str) -> None:
     found = carried(text, WAIT, THERE)
     assert found.text == "How long do people wait for an assessment in Aldermere and Saltersea?"

@@ -76,7 +76,6 @@ def test_bodies_those_without_a_report_and_sections(shown):
     [
         ("How long do carers wait in Netherby?", Kind.FACT),
         ("Why do carers wait in Netherby?", Kind.REASON),
-        ("What are the complaints in Netherby?", Kind.LIST),
         ("Give me a quote from carers in Netherby", Kind.QUOTATION),
         ("How has waiting changed in Larkrise since 2022?", Kind.COMPARISON),
         ("Which councils had complaints about the helpline?", Kind.ACROSS),
@@ -113,7 +112,7 @@ def test_words_that_are_searched_for_and_words_that_no_report_holds(shown):
     "text",
     [
         "How long do carers wait in Netherby?",
-        "Compare Netherby with HMP Fenmoor on complaints: which is better, which worse, and what differs?",
+        "Compare Netherby with HMP Fenmoor on complaints: which is better, and which worse?",
         "NETHERBY vs OAKHOLLOW complaints",
         "What did the Fictional Care Board find on complaints in Oakhollow?",
         "Which community care review praised the helpline?",
