@@ -14,6 +14,7 @@ from service.question.conversation import Carried, Wish, carry
 from service.question.expects import Wants, wanted
 from service.question.scope import Outside, outside
 from service.question.scores import Scores, ScoresParsed
+from service.question.scores.lexicon import KINDS, bodies_anywhere, plural
 from service.question.sections import Sections
 from service.question.speakers import asks_for_mentions, asks_what_is_said, speakers_asked, wants_quotation
 from service.question.subjects import Subjects, SubjectsNamed
@@ -111,9 +112,12 @@ class Parser:
         self._store = store
         self._scores = Scores(catalogue, self.sections)
         self._speller = self.subjects.speller
-        # What bodies of the families in use are called, several of them: "hospitals".
+        # What the inspected bodies are called, several of them: as their families say, and as titles have it.
         around = (words for family in self.sections.families for words in family.get("around_subjects", ()))
-        self._kinds = frozenset(f"{token.word}s" for words in around for token in split(words)[-1:])
+        titled = {token.word for r in catalogue.reports() for token in split(r.title)}
+        titled &= bodies_anywhere().union(KINDS)
+        bodies = titled.union(token.word for words in around for token in split(words)[-1:])
+        self._kinds = frozenset(plural(body) for body in bodies)
         # Words that need not stand in a report to be understood: what families and their publishers are called, and
         # words that compare.
         called = [str(f.get(key) or "") for f in self.sections.families for key in ("title", "publisher")]

@@ -7,7 +7,7 @@ import re
 SPEAKERS = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
-        "people": r"\b(?:people|residents|(?:service )?users|adults)\b",
+        "people": r"\b(?:people|person|residents?|(?:service )?users|adults)\b",
         "carers": r"\bcarers?\b",
         "families": r"\b(?:parents?|famil(?:y|ies)|relatives)\b",
         "children": r"\b(?:children|pupils|young people|care leavers?)\b",
@@ -28,7 +28,10 @@ _OF_REPORT = re.compile(r"\b(?:reports?|inspection|inspectors|assessment)\b", re
 _REPORT = re.compile(
     r"\b(?:the|this|that|these|those|an?|any|all|each|every|which|what|do|does|did|in|of)\s+reports?\b", re.IGNORECASE
 )
-_AFTER_SAYS = 30
+# Where who says it stands behind the word of saying: "told by carers", "a quote from people", "the views of staff".
+_BY = re.compile(
+    r"(?:(?:(?:view|experience|quote)s? of|words of|according to|\w+ (?:by|from))\b)(.{0,30})", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[“\"][^”\"]{3,}[”\"]|(?<!\w)‘[^’]{3,}(?:’\w[^’]*)*’(?!\w)")
 _WANTS_QUOTED = re.compile(r"\b(?:quotes?|quotations?|own words)\b", re.IGNORECASE)
 
@@ -43,8 +46,9 @@ def speakers_asked(text: str) -> frozenset[str]:
     said = SAYS.search(_REPORT.sub(lambda m: "-" * len(m.group()), text))
     if said is None or _OF_REPORT.search(text[: said.start()]):
         return frozenset()
-    around = text[: said.start()] + text[said.end() : said.end() + _AFTER_SAYS]
-    return frozenset(name for name, pattern in SPEAKERS.items() if pattern.search(around))
+    by = _BY.match(text, said.start())
+    who = by.group(1) if by else text[: said.start()]
+    return frozenset(name for name, pattern in SPEAKERS.items() if pattern.search(who))
 
 
 def speaks(sentence: str, speakers: frozenset[str]) -> bool:

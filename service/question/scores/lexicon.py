@@ -19,6 +19,8 @@ Role = Enum(
 NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NOUNS = {Role.BODY, Role.RATING, Role.OUTCOME, Role.PERCENT, Role.POINTS, Role.PARTS}
 _ASKING = {"what's", "who's", "how's"}
+# What else is inspected: known where a title or a subject has it.
+KINDS = ("prison", "hospital", "school", "college", "academy", "trust", "home", "force", "constabulary", "nursery")
 
 
 def key_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -34,8 +36,12 @@ def lexicon(bodies: Iterable[str]) -> Mapping[tuple[str, ...], Role]:
             *first, last = phrase.split()
             known[*first, last] = role
             if role in _NOUNS:
-                known[*first, f"{last[:-1]}ies" if last.endswith("y") else f"{last}s"] = role
+                known[*first, plural(last)] = role
     return known
+
+
+def plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
 
 
 @cache

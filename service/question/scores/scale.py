@@ -11,14 +11,12 @@ from typing import Any
 
 from indexer.index.catalogue import Catalogue, StoredRating
 from service.question.phrases import Phrases, Token, spellings, tokens
-from service.question.scores.lexicon import Role, bodies_anywhere, lexicon
+from service.question.scores.lexicon import KINDS, Role, bodies_anywhere, lexicon
 from service.question.sections import OVERALL, KnownSection, Sections
 from service.question.words import has_telling
 
 # Percentages order the ratings of one grade.
 _PERCENT_BELOW_STEP = 1000
-# What else is inspected: known where a title or a subject has it.
-_KINDS = "prison hospital school college academy trust home force constabulary nursery"
 _LEAST_TELLING = 6
 _TWO = 2
 
@@ -68,7 +66,7 @@ class Scales:
     def words(self) -> Mapping[tuple[str, ...], Role]:
         around = [w for f in self.sections.families for w in f.get("around_subjects", ()) if len(w) > 3]
         shown = {t.term for r in self._catalogue.reports() for t in tokens(f"{r.metadata.subject} {r.metadata.title}")}
-        kinds = [kind for kind in _KINDS.split() if _terms(kind) <= shown]
+        kinds = [kind for kind in KINDS if _terms(kind) <= shown]
         return lexicon((*around, *kinds))
 
     @cached_property

@@ -60,7 +60,12 @@ def test_a_contrast_in_the_next_sentence_is_not_cut_off(contrast):
 
 
 def test_what_is_leaned_on_may_lean_as_well():
-    sentences = ("Calls are answered late.", "This was noticed in May.", "It is worse at weekends.", "A library opened.")
+    sentences = (
+        "Calls are answered late.",
+        "This was noticed in May.",
+        "It is worse at weekends.",
+        "A library opened.",
+    )
 
     assert quoted(sentences, (FEW, FEW, 0.9, FEW)) == [" ".join(sentences[:3])]
 
