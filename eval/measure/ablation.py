@@ -105,7 +105,7 @@ RULES: Mapping[str, Mapping[str, _Neutral]] = {
     "reports: OF_REPORTS": {"reader.question_features._OF_REPORTS": _off},
     "common: as a whole": {"question.wordlists.COMMON": _off},
     "common: prepositions": {"question.wordlists.PREPOSITIONS": _off},
-    "breadth: several bodies": {"question.breadth._MANY": _off},
+    "breadth: several bodies": {"question.breadth.MANY": _off},
     "breadth: where do": {"question.breadth._WHERE": _off},
     "breadth: changes": {"question.breadth._CHANGES": _off},
     "breadth: two years": {"question.breadth._YEAR": _off},

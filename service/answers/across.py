@@ -9,7 +9,8 @@ from dataclasses import replace
 from service.answers.nearest import nearest
 from service.answers.phrases import many
 from service.answers.quoted import Judged, Quoting
-from service.answers.told import Statement, Told
+from service.answers.told import Extract, Statement, Told
+from service.answers.written.checks.discrepancies import discrepancies
 from service.model import Filters, Outcome, Reason
 from service.question import Parsed
 from service.search import Retriever
@@ -20,6 +21,9 @@ _PER_REPORT = 2
 _LOOKED_AT = 5
 # Runs of words that are shown of each report.
 _SHOWN = 1
+# Of so many the first that does not deny what is asked.
+_CONSIDERED = 3
+_DENYING = ("negation", "direction")
 _NEAREST = 3
 # A report that is one of many needs so much of the support that one asked alone does: what is shown of it is one
 # passage among others.
@@ -50,20 +54,35 @@ class Across:
             read += 1
             progressed(read, of)
             judged = self._quoting.judged(asked, retrieval)
-            found = _answering(judged)
-            if found is None:
+            label = self._label(next(iter(retrieval.reports)))
+            extracts = self._extracts(judged, label)
+            if not extracts:
                 weak.append(judged)
                 continue
             heard += 1
             if heard > _MOST:
                 continue
-            extracts = self._quoting.chosen(found, _SHOWN)
             yield Told(
                 statements=tuple(Statement(text=one.text, rests=(one,)) for one in extracts),
-                label=self._label(next(iter(retrieval.reports))),
+                label=label,
                 retrievals=(retrieval,),
             )
         yield _summary(heard, read, of, asked, weak)
+
+    def _extracts(self, judged: Judged, label: str) -> list[Extract]:
+        found = _answering(judged)
+        if found is None:
+            return []
+        if judged.asked.predicate is None:
+            return self._quoting.chosen(found, _SHOWN)
+        claim = f"{label} {judged.asked.predicate}."
+        return [one for one in self._quoting.chosen(found, _CONSIDERED) if not _denies(claim, one)][:_SHOWN]
+
+
+def _denies(claim: str, extract: Extract) -> bool:
+    """Whether a run of words denies what the question would have the report say, or says the opposite."""
+    counted, _ = discrepancies(claim, [(extract.text, None)], "")
+    return any(counted[name] for name in _DENYING)
 
 
 def _answering(judged: Judged) -> Judged | None:

@@ -20,7 +20,7 @@ class Breadth(StrEnum):
 
 
 # What inspected bodies and what is written about them are called in any family.
-_MANY = listed("councils authorities areas reports")
+MANY = listed("councils authorities areas reports")
 _SINGLE = listed("council authority area report")
 _OF_SEVERAL = listed(
     "which what how many any other all some most several no do did have are were can should across between among "
@@ -54,7 +54,7 @@ def breadth(text: str, *, names: int, kinds: Collection[str] = ()) -> Breadth:
     if names:
         change = not _CHANGES.isdisjoint(words) or len(_YEAR.findall(text)) > 1
         return Breadth.TIMES if names == 1 and change else Breadth.ONE
-    several = _MANY.union(kinds)
+    several = MANY.union(kinds)
     for at, word in enumerate(words):
         asked = not _OF_SEVERAL.isdisjoint(words[max(0, at - 2) : at])  # one word may stand between: "the", "local"
         if word in several and asked and words[at + 1 : at + 2] != ["for"]:
@@ -104,6 +104,6 @@ def _questions(sentence: str) -> list[str]:
 
 
 def _is_question(piece: str) -> bool:
-    matter = any(has_telling([t.term]) for t in tokens(piece) if t.word not in _MANY | _SINGLE)
+    matter = any(has_telling([t.term]) for t in tokens(piece) if t.word not in MANY | _SINGLE)
     asks = _BEGINS.match(piece.strip()) is not None or piece.endswith("?")
     return matter and asks and len(piece.split()) >= _LEAST_WORDS

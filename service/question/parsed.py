@@ -12,6 +12,7 @@ from service.question.abbreviations import Expansion, Glossary
 from service.question.breadth import Breadth, breadth, parts
 from service.question.conversation import Carried, Wish, carry
 from service.question.expects import Wants, wanted
+from service.question.predicate import predicate
 from service.question.scope import Outside, outside
 from service.question.scores import Scores, ScoresParsed
 from service.question.scores.lexicon import KINDS, bodies_anywhere, plural
@@ -46,6 +47,7 @@ class Parsed:
     carried      what was taken from the conversation.
     corrections  of its spelling.
     words        its content words that the reports are searched for; `unread` those that no report holds.
+    predicate    what it would have one of many reports say of its body: "pay people" of "Which councils pay people?".
     parts        the questions that it consists of, each parsed; itself alone where it is one.
     """
 
@@ -65,6 +67,7 @@ class Parsed:
     corrections: tuple[Correction, ...]
     words: tuple[str, ...]
     unread: tuple[str, ...]
+    predicate: str | None = None
     parts: tuple[Parsed, ...] = ()
 
     @property
@@ -157,6 +160,7 @@ class Parser:
             scores=self._scored(named.rest, bare, len(named.names)),
             wants=wanted(bare),
             breadth=self._breadth(bare, len(named.names)),
+            predicate=predicate(bare, self._kinds),
             speakers=speakers_asked(bare),
             quotation=wants_quotation(bare),
             mentions=asks_for_mentions(bare),

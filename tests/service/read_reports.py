@@ -12,6 +12,7 @@ from service.question.abbreviations import Expansion
 from service.question.breadth import Breadth
 from service.question.conversation import Carried
 from service.question.expects import wanted
+from service.question.predicate import predicate
 from service.question.scores import ScoresParsed
 from service.question.speakers import asks_for_mentions, speakers_asked, wants_quotation
 from service.question.words import query_terms
@@ -100,6 +101,7 @@ def understood(
         speakers=speakers_asked(text),
         quotation=wants_quotation(text),
         mentions=asks_for_mentions(text),
+        predicate=predicate(text),
         expansions=expansions,
         carried=carried or Carried(text=text),
         corrections=(),

@@ -74,6 +74,20 @@ def test_the_note_tells_how_many_were_searched_read_and_found():
     assert [r.reports for r in last.retrievals] == [{"tovey"}]  # what was looked at is counted, whether it answered
 
 
+@pytest.mark.parametrize(
+    ("asked", "answering"),
+    [("Which councils have a backlog?", ["Tovey"]), ("Which councils have no backlog?", ["Aldermere"])],
+)
+def test_a_report_that_denies_what_is_asked_does_not_answer(asked, answering):
+    texts = ("There was no backlog.", "There was a backlog of 40 requests.")
+    passages = [read(stored(text, at, name=NAMES[at]), 0.9, relevance=0.9) for at, text in enumerate(texts)]
+
+    *told, last = ask(passages, support=(0.9, 0.9), asked=asked)[0]
+
+    assert [one.label for one in told] == answering
+    assert len(last.retrievals) == 1  # the other was looked at as well
+
+
 def test_one_is_told_as_soon_as_it_is_found():
     seen = []
 
