@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import service.search
+from eval.arguments import command_parser
 from eval.fit.ranking_cases import Case, Flags, cases
 from eval.measure.figures import DEPTH
 from indexer.build import BuildOptions, build
@@ -223,7 +224,7 @@ def _index(folder: Path, ready: Path | None, settings: Settings) -> Iterator[Pat
 
 
 def _told(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m eval.fit.ranking", description=(__doc__ or "").split("\n", 1)[0])
+    parser = command_parser("eval.fit.ranking", __doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--index", action="append", type=Path, metavar="DIR", help="a ready index, one a FOLDER")
     parser.add_argument("--out", type=Path, default=Path(service.search.__path__[0]) / FILE_NAME)

@@ -29,6 +29,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.arguments import command_parser, named_number, named_path
 from eval.fit.reading_cases import ELSEWHERE, TAKEN_OUT, Case, cases, every_case, open_set, with_near_misses
 from eval.fit.reading_models import (
     Floats,
@@ -46,6 +47,7 @@ from eval.measure.questions import read_questions
 from eval.training.rows import learnt
 from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress
+from indexer.text import digest
 from service.composition import encoder_of
 from service.networks import PackagedPairModel, PairModel
 from service.reader.weights import FILE_NAME
@@ -67,21 +69,36 @@ _BINS = 10
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     folders = dict(_named(text) for text in asked.folders)
-    indexes = {name: Path(place) for name, place in (text.split("=", 1) for text in asked.index)}
-    shares = dict.fromkeys(folders, 1.0) | {n: float(v) for n, v in (text.split("=", 1) for text in asked.share)}
+    shares = dict.fromkeys(folders, 1.0) | dict(asked.share)
     alike = [frozenset(text.split(",")) for text in asked.alike]
     model = PackagedPairModel(asked.reader) if asked.reader else None
     asking = _Asking(model=model, learnt=frozenset(learnt(asked.unseen)), elsewhere=asked.elsewhere)
-    gathered = _gathered(folders, indexes, alike, asked.keep, asking)
+    gathered = _gathered(folders, dict(asked.index), alike, asked.keep, asking)
     prepared = [prepare(case) for case in every_case(gathered)]
     fitted = fit(prepared, shares)
-    fitted["origin"]["command"] = "python -m eval.fit.reading " + " ".join(
-        [*folders, *(f"--share {n}={v}" for n, v in shares.items()), *(f"--alike {a}" for a in asked.alike)]
-    )
+    fitted["origin"] |= _made_by(folders, shares, asked)
     print(json.dumps(fitted["origin"], indent=1))  # noqa: T201 - the command's output
     if asked.out is not None:
         asked.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _made_by(folders: Mapping[str, Path], shares: Mapping[str, float], asked: argparse.Namespace) -> dict[str, Any]:
+    """The command, with places that are the same anywhere, and digests of what it read."""
+    command = ["python -m eval.fit.reading", *(f"{name}=…" for name in folders)]
+    command += [f"--index {name}=…" for name, _ in asked.index]
+    command += [f"--share {name}={share}" for name, share in shares.items() if share != 1]
+    command += [f"--alike {names}" for names in asked.alike]
+    if asked.reader is not None:
+        command.append("--reader …")
+    command += ["--unseen …" for _ in asked.unseen]
+    questions = {name: (place / "questions.jsonl").read_text(encoding="utf-8") for name, place in folders.items()}
+    reader = {} if asked.reader is None else {"reader": digest((asked.reader / "model.json").read_text("utf-8"))}
+    return {
+        "command": " ".join([*command, f"--elsewhere {asked.elsewhere}"]),
+        "questions": {name: digest(text) for name, text in questions.items()},
+        **reader,
+    }
 
 
 def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, Any]:
@@ -224,10 +241,14 @@ def _named(text: str) -> tuple[str, Path]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m eval.fit.reading", description=(__doc__ or "").split("\n")[0])
+    parser = command_parser("eval.fit.reading", __doc__)
     parser.add_argument("folders", nargs="+", help="FOLDER or NAME=FOLDER, with docs and questions.jsonl")
-    parser.add_argument("--index", action="append", default=[], help="NAME=DIR: an index of that folder's reports")
-    parser.add_argument("--share", action="append", default=[], help="NAME=WEIGHT: how much that folder counts")
+    parser.add_argument(
+        "--index", type=named_path, action="append", default=[], help="NAME=DIR: an index of that folder's reports"
+    )
+    parser.add_argument(
+        "--share", type=named_number, action="append", default=[], help="NAME=WEIGHT: how much that folder counts"
+    )
     parser.add_argument("--alike", action="append", default=[], help="A,B: folders whose questions may suit each other")
     parser.add_argument("--keep", type=Path, help="a folder to keep the retrieved evidence in, for fitting again")
     parser.add_argument("--elsewhere", type=int, default=_ASKED_ELSEWHERE, help="questions asked of each other index")

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import service.search
+from eval.arguments import command_parser
 from eval.fit.ranking_cases import Flags, fitting
 from eval.fit.reading_cases import open_set
 from eval.measure.figures import DEPTH
@@ -109,7 +110,7 @@ def measure(found: Sequence[Case], share: float) -> dict[str, float]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = command_parser("eval.fit.rereading", __doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--index", action="append", type=Path, required=True, help="a ready index, one a FOLDER")
     parser.add_argument("--reader", type=Path, required=True, help="a folder that `eval.training.ship` wrote")
