@@ -62,15 +62,25 @@ def _run(one: Read, best: int, kind: Kind | None) -> tuple[int, int]:
     while first > 0 and fits[first - 1] >= _GROWS * fits[best] and _fits_in(one, first - 1, last):
         first -= 1
     if kind in _HELD and not any(holds(kind, _words(one, at)) for at in range(first, last + 1)):
-        ahead = range(last + 1, min(len(fits), last + 1 + REACH))
-        carries = next((at for at in ahead if holds(kind, _words(one, at))), None)
-        if carries is not None and _fits_in(one, first, carries):
-            last = carries
+        first, last = _carrying(one, first, last, kind)
     for _ in range(_LEANS_BACK):
         if first > 0 and _leans(_words(one, first)):
             first -= 1
     if last + 1 < len(fits) and _QUALIFIES.match(_words(one, last + 1)):
         last += 1
+    return first, last
+
+
+def _carrying(one: Read, first: int, last: int, kind: Kind) -> tuple[int, int]:
+    """A run to the sentence after it that holds what is asked for. Reasons are often told in words that only their
+    place shows to be reasons: where none is recognised, what stands around is quoted as well."""
+    ahead = [at for at in range(last + 1, min(len(one.sentences), last + 1 + REACH)) if _fits_in(one, first, at)]
+    carries = next((at for at in ahead if holds(kind, _words(one, at))), None)
+    if carries is not None:
+        return first, carries
+    if kind is Kind.REASON:
+        last = max(ahead, default=last)
+        first -= first > 0 and _fits_in(one, first - 1, last)
     return first, last
 
 

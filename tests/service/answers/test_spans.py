@@ -32,6 +32,20 @@ def test_a_run_carries_what_is_asked_for_where_the_next_sentence_has_it(wants, c
     assert quoted(sentences, (0.9, FEW, FEW)) == ["Carers wait too long."]
 
 
+def test_where_no_word_tells_a_reason_what_stands_around_is_quoted():
+    sentences = (
+        "Rents rose by a third.",
+        "Care workers are few.",
+        "Mileage is not paid.",
+        "Shifts are long.",
+        "Staff left.",
+    )
+    fits = (FEW, 0.9, FEW, FEW, FEW)
+
+    assert quoted(sentences, fits, wants=Wants.REASON) == [" ".join(sentences[:4])]
+    assert quoted(sentences, fits) == [sentences[1]]
+
+
 def test_what_is_asked_for_is_not_looked_for_far_away_and_not_where_it_stands_already():
     far = ("Carers wait too long.", "They say so.", "Leaders know.", "The average wait is 18 months.")
     held = ("Carers wait 18 months.", "Others wait 3 weeks.")
