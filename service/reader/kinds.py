@@ -30,7 +30,7 @@ _FOUND = {
             r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
         ),
         Kind.NUMBER: (
-            r"[£$€]?\d[\d,.]*",
+            r"[£$€]\d|(?<![\d/])(?!(?:1[5-9]|20)\d\d(?:/\d\d)?\b(?![,.]\d|%))\d",  # a year is no amount
             r"(?i:\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\b)",
             r"(?i:\b(?:hundreds?|thousands?|millions?|billions?|half|third|quarter|dozens?|twice|double|once)\b)",
             r"(?i:\b(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly|per cent|most|majority|few|no one|none)\b)",
