@@ -57,7 +57,8 @@ class Openings:
         items = [*outcome, *main.values()]
         if len(items) < _EACH:
             return None
-        note = f"{report.title} has no section that sums it up; this is its outcome, and what opens its main sections."
+        none = f"No section that sums it up was found in {report.title}"
+        note = f"{none}; this is its outcome, and what opens its main sections."
         return Passages(items=tuple(run(one) for one in items), headings=_headings(items), note=note)
 
     def about(self, report: StoredReport, kind: str, left: Sequence[str]) -> Passages | None:
@@ -66,7 +67,8 @@ class Openings:
         terms = set(analyse(" ".join(left)))
         below = (p for p in self._catalogue.paragraphs(report.id) if terms <= set(analyse(" ".join(p.section.path))))
         found = [e for one in below if is_item(one) for e in _speaking(one, kind, anywhere=True)]
-        note = f"{report.title} lists no {_SHOWN[kind]} on {' '.join(left)}; these sentences tell of them."
+        none = f"No list of {_SHOWN[kind]} on “{' '.join(left)}” was found in {report.title}"
+        note = f"{none}; these are sentences below such headings."
         return Passages(items=tuple(found[:_MOST]), headings=_paths(found), note=note) if found else None
 
     def graded(self, report: StoredReport, kind: str) -> Passages | None:
@@ -86,7 +88,7 @@ class Openings:
             if found:
                 break
         side = "highest" if kind == "strengths" else "lowest"
-        note = f"{report.title} has no heading of {_SHOWN[kind]}; this is from the sections it grades {side}."
+        note = f"No heading of {_SHOWN[kind]} was found in {report.title}; this is from the sections it grades {side}."
         return Passages(items=tuple(found[:_MOST]), headings=_paths(found), note=note) if found else None
 
     def _outcome(self, report: StoredReport, paragraphs: Sequence[StoredParagraph]) -> list[StoredParagraph]:

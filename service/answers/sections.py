@@ -15,7 +15,7 @@ from service.question.subjects.subjects import SubjectsNamed
 
 _ITEMS = 12
 _MOST_REPORTS = 4
-_INSTEAD = " has no heading of recommendations or priority actions; this is what it lists to improve."
+_INSTEAD = "No heading of recommendations or priority actions was found in {}; this is what it lists to improve."
 
 
 class WholeSections:
@@ -87,7 +87,7 @@ class WholeSections:
             if more is not None:
                 first = _passages(items)
                 return Passages(items=first.items + more.items, headings=first.headings + more.headings)
-            note = None if other == name else f"{report.title}{_INSTEAD}"
+            note = None if other == name else _INSTEAD.format(report.title)
             return _passages(items, note)
         return None
 

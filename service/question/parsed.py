@@ -156,7 +156,7 @@ class Parser:
             bare=bare,
             subjects=named,
             outside=out,
-            sections=self.sections.named(bare),
+            sections=self.sections.named(self.subjects.matter(bare)),
             scores=self._scored(named.rest, bare, len(named.names)),
             wants=wanted(bare),
             breadth=self._breadth(bare, len(named.names)),

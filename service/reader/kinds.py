@@ -39,7 +39,6 @@ _FOUND = {
             r"(?i:\b(?:because|due to|owing to|since|so that|in order to|as a result|caus\w+|therefore|thanks to)\b)",
             r"(?i:\b(?:result(?:s|ed|ing)? (?:in|from)|led to|leads to|leading to|reasons?|explain\w*|attribut\w+)\b)",
             r"(?i:\b(?:means that|meant that|this mean[st]|which mean[st]|after)\b)",
-            r"(?i:\bto (?:ensure|help|avoid|prevent|reduce|protect|improve|make|give|keep)\b)",
         ),
     }.items()
 }

@@ -19,20 +19,22 @@ _TOUCHING = " -\u2010\u2011\u2013'\u2019"
 
 
 class Publishers:
-    """Knows what those who published the reports are called, by name and initials: all of the reports are theirs, and
-    no finding says so. Safe for several threads."""
+    """Knows what those who published the reports are called, by name and initials, and as inspectors: all of the
+    reports are theirs, and no finding says so. Safe for several threads."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         told = [str(family.get("publisher") or "") for family in catalogue.profiles().values()]
         names = {name for publishers in told for name in publishers.split(" and ") if name}
         initials = {"".join(re.findall(r"\b[A-Z]", name)) for name in names}
-        called = sorted(names | {letters for letters in initials if len(letters) > 1}, key=len, reverse=True)
+        called = sorted(
+            names | {letters for letters in initials if len(letters) > 1} | {"inspectors"}, key=len, reverse=True
+        )
         either = "|".join(re.escape(one) for one in called)
-        self._called = re.compile(rf"(?<!\w)(?:the )?(?:{either})(?!\w)", re.IGNORECASE) if called else None
+        self._called = re.compile(rf"(?<!\w)(?:the )?(?:{either})(?!\w)", re.IGNORECASE)
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """`text[start:end]` of each."""
-        return [m.span() for m in self._called.finditer(text)] if self._called is not None else []
+        return [m.span() for m in self._called.finditer(text)]
 
 
 class Titled:

@@ -123,6 +123,10 @@ class Subjects:
             return self._nobody(text)
         return self._of(tuple(names), ambiguous, text, words, found)
 
+    def matter(self, text: str) -> str:
+        """The text without those who published the reports, unless nothing is left then that could be looked for."""
+        return _rest(text, (), (), self._publishers.places(text))
+
     def _of(
         self, names: tuple[str, ...], ambiguous: tuple[str, ...], text: str, words: Sequence[Token], found: list[_Found]
     ) -> SubjectsNamed:
@@ -157,7 +161,7 @@ class Subjects:
             missing=(),
             older=(),
             superseded=self._reports.superseded(text),
-            rest=_rest(text, (), (), self._publishers.places(text)),
+            rest=self.matter(text),
             unnamed_body=bool(self._about) and self._unnamed.speaks_of_one(text),
         )
 

@@ -136,7 +136,7 @@ def test_recommendations_fall_back_on_what_is_to_improve_and_say_so(sections):
     told = sections.told("What are the recommendations?", naming("Quillbury"), frozenset({"quillbury"}), None)
     assert told.statements[0].text == IMPROVE[0]
     assert told.before == (
-        "Quillbury review has no heading of recommendations or priority actions; this is what it lists to improve.",
+        "No heading of recommendations or priority actions was found in Quillbury review; this is what it lists to improve.",
     )
 
 

@@ -10,6 +10,7 @@ from service.question.subjects import Subjects
 PROFILE = {
     "visits": {
         "title": "Area visit",
+        "publisher": "Fictional Visits Board",
         "subjects": [{"name": f"{x} Council", "short": x, "aliases": []} for x in ("Marrowby", "Felton", "Wexmoor")],
         "around_subjects": ["local area partnership", "council", "county council"],
     }
@@ -36,6 +37,10 @@ KNOWN = Subjects(SHELF, SHELF)
         ("the follow-up area inspection of Felton on neglect", "the follow-up on neglect"),
         ("area inspection of Wexmoor on neglect", "area inspection of on neglect"),
         ("the joint inspection of Marrowby", "the joint inspection of"),
+        ("What did the Fictional Visits Board find about carers in Marrowby?", "What did find about carers in ?"),
+        ("What did FVB say on neglect?", "What did say on neglect?"),
+        ("what did inspectors say on neglect", "what did say on neglect"),
+        ("Who were the inspectors?", "Who were the inspectors?"),
     ],
 )
 def test_what_is_left_to_look_for(text: str, rest: str) -> None:
