@@ -10,6 +10,7 @@ from service.model import Filters
 from service.question import Parsed, Subjects
 from service.question.breadth import Breadth, without_changes
 from service.question.report_dates import when
+from service.question.words import without_comparing
 
 # So many subjects can all be answered when a question leaves open which of them it is about.
 _FEW = 3
@@ -92,11 +93,14 @@ class Sides:
 
 
 def alone(asked: Parsed, side: Side) -> Parsed:
-    """What a side is asked: the same of this body; of one of its assessments without the years, of which each has its
-    own, and without the words that ask what changed."""
-    matter = asked.bare if side.body is not None else without_changes(asked.bare) or asked.bare
+    """What a side is asked: the matter, without the words that compare, of this body; of one of its assessments also
+    without the years, of which each has its own, and without the words that ask what changed."""
+    matter = without_comparing(asked.bare) or asked.bare
+    if side.body is None:
+        matter = without_changes(matter) or matter
+    rest = f"{matter} in" if side.body else matter  # as a question of this body leaves it without the name
     subjects = replace(
-        asked.subjects, names=(side.body,) if side.body else (), missing=(), reports=side.reports, rest=matter
+        asked.subjects, names=(side.body,) if side.body else (), missing=(), reports=side.reports, rest=rest
     )
-    text = f"{matter} in {side.body}" if side.body else matter
-    return replace(asked, text=text, bare=matter, subjects=subjects, breadth=Breadth.ONE)
+    text = f"{rest} {side.body}" if side.body else rest
+    return replace(asked, text=text, bare=rest, subjects=subjects, breadth=Breadth.ONE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexer.index.terms import analyse
 from indexer.text import strip_invisible
-from service.question.wordlists import COMMON
+from service.question.wordlists import COMMON, listed
 
 # Words that carry no subject matter of their own, as `analyse` gives them. Negations and "who", "when", "how
 # many" decide which sentence answers, not which paragraph is about the matter.
@@ -31,6 +31,12 @@ _HYPHEN = re.compile(r"[-\u2010-\u2014]")
 _OPENS_SENTENCE = re.compile(r"[.?!:;\n\"\u201c(]\s*$")
 _OWNER = re.compile(r"'s?$")
 _SAME = {"&": "and", "+": "and", "upon": "on", "saint": "st"}
+# They set two things side by side, and say nothing of either.
+COMPARING = listed(
+    "compare compared comparing comparison comparisons contrast versus vs v against between both either each differ "
+    "differs difference differences different with and or than same which who better worse best worst more less higher "
+    "lower other side by"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,3 +142,10 @@ def query_terms(text: str) -> dict[str, float]:
 def has_telling(terms: Iterable[str]) -> bool:
     """Whether any of the terms has subject matter of its own."""
     return any(term not in _EMPTY for term in terms)
+
+
+def without_comparing(text: str) -> str:
+    """A question without its names and without the words that compare, as it could be asked of one side alone."""
+    return re.sub(
+        r"\s+", " ", re.sub(r"[\w'’]+", lambda m: "" if m.group().lower() in COMPARING else m.group(), text)
+    ).strip(" ,;:?.-/")

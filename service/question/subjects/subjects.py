@@ -183,6 +183,8 @@ class Subjects:
         found = {at: (first, after, self._likely(bodies)) for at, (first, after, bodies) in found.items()}
         if self._of_bodies:
             taken = {at for first, after, _ in found.values() for at in range(first, after)}
+            publishers = self._publishers.places(text)
+            taken |= {at for at, w in enumerate(words) if any(s <= w.start and w.end <= e for s, e in publishers)}
             for first, after in self._unlisted.find(words, text, taken, several=self._unnamed.speaks_of_many(text)):
                 found[first] = (first, after, (_name(words, first, after, text),))
         return [found[at] for at in sorted(found)]

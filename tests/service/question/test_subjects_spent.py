@@ -37,7 +37,7 @@ KNOWN = Subjects(SHELF, SHELF)
         ("the follow-up area inspection of Felton on neglect", "the follow-up on neglect"),
         ("area inspection of Wexmoor on neglect", "area inspection of on neglect"),
         ("the joint inspection of Marrowby", "the joint inspection of"),
-        ("What did the Fictional Visits Board find about carers in Marrowby?", "What did find about carers in ?"),
+        ("What did the Fictional Visits Board find on carers?", "What did find on carers?"),
         ("What did FVB say on neglect?", "What did say on neglect?"),
         ("what did inspectors say on neglect", "what did say on neglect"),
         ("Who were the inspectors?", "Who were the inspectors?"),

@@ -10,6 +10,9 @@ from service.networks.cross_encoder import LoadedCrossEncoder, load_cross_encode
 
 _SETTING = "CITEWISE_JUDGE_MODEL"
 _ENTAILS = "entailment"
+# From this logit on a claim is taken to be supported. Of 400 claims written by hand, on reports held out of the
+# reader's training, 0.85 of the true ones lie above it, and 0.40 of those with one thing changed.
+_SUPPORTED = -0.5
 
 
 class Judge(Protocol):
@@ -25,7 +28,7 @@ class ReaderJudge:
         self._reader = reader
 
     def supports(self, claim: str, passage: str) -> bool:
-        return self._reader.read(claim, [passage])[0].supports >= 0
+        return self._reader.read(claim, [passage])[0].supports >= _SUPPORTED
 
 
 class CrossEncoderJudge:
