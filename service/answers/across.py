@@ -102,7 +102,7 @@ def _summary(heard: int, read: int, of: int, asked: Parsed, weak: list[Judged]) 
     if heard:
         shown = f", of which {_MOST} stand here" if heard > _MOST else ""
         note = (
-            f"{looked}: a passage that answers was found in {heard}{shown}. "
+            f"{looked}: a passage that seems to answer was found in {heard}{shown}. "
             "That none was found in another does not show that it says nothing."
         )
         return Told(before=(note,), retrievals=retrievals)

@@ -11,8 +11,8 @@ from service.question.phrases import tokens
 _ASKS = frozenset({"which", "what"})
 # One word may stand between: "which local areas".
 _FIRST = 3
-# Behind these the question asks on, and says nothing of the bodies: "which areas do children wait in".
-_ASKS_ON = re.compile(r"(?:do|does|did)\s+(?!not\b)", re.IGNORECASE)
+# These only ask: "which areas do children wait in".
+_ONLY_ASKS = re.compile(r"\A(?:do|does|did)\s+(?!not\b)", re.IGNORECASE)
 
 
 def predicate(text: str, kinds: Collection[str] = ()) -> str | None:
@@ -26,5 +26,4 @@ def predicate(text: str, kinds: Collection[str] = ()) -> str | None:
     at = next((at for at, word in enumerate(words[:_FIRST]) if word.word in several), None)
     if at is None or words[0].word not in _ASKS:
         return None
-    said = text[words[at].end :].strip().rstrip("?!. ")
-    return said if said and not _ASKS_ON.match(said) else None
+    return _ONLY_ASKS.sub("", text[words[at].end :].strip().rstrip("?!. "), count=1) or None

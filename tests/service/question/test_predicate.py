@@ -14,7 +14,7 @@ from service.question.predicate import predicate
         ("which local areas have no waiting list", "have no waiting list"),
         ("What prisons were praised for libraries?", "were praised for libraries"),
         ("Which councils do not have a waiting list?", "do not have a waiting list"),
-        ("Which areas do children wait too long in?", None),
+        ("Which areas do children not wait too long in?", "children not wait too long in"),
         ("Where do children wait too long?", None),
         ("How long do people wait in all councils?", None),
         ("Which councils?", None),
