@@ -19,8 +19,7 @@ from service.question.scores.lexicon import KINDS, bodies_anywhere, plural
 from service.question.sections import Sections
 from service.question.speakers import asks_for_mentions, asks_what_is_said, speakers_asked, wants_quotation
 from service.question.subjects import Subjects, SubjectsNamed
-from service.question.wishes import COMPARING
-from service.question.words import query_terms, split, visible
+from service.question.words import COMPARING, query_terms, split, visible
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d(?:\d\d)?)?\b")
 _TIMES = re.compile(

@@ -47,7 +47,6 @@ _WORDS: Mapping[str, Wish] = {
     for word in words.split()
 }
 WISHING = frozenset(_WORDS)
-COMPARING = frozenset(word for word, wish in _WORDS.items() if wish is Wish.BETTER)
 ASKING = listed("what which who whom whose when where why how")
 # Of a follow-up they are not what it is about, as little as the words that nothing is searched for.
 LIGHT = listed(
