@@ -9,8 +9,6 @@ from functools import lru_cache
 from indexer.index.terms import analyse
 
 _WORD = re.compile(r"[£$€]?[^\W_]+(?:[.,'’&/-][^\W_]+)*%?")
-# So many first letters in common let one term count as a form of another ("colonial", "colonise").
-STEM = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
