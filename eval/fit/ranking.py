@@ -1,4 +1,4 @@
-"""Fits what each feature of a candidate counts (service/search/weights.json) on questions with known passages.
+"""Fits what each feature of a candidate counts, a part of service/weights.json, on questions with known passages.
 
     python -m eval.fit.ranking FOLDER... [--index DIR]... [--out FILE] [--seed N]
 
@@ -31,8 +31,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-import service.search
 from eval.arguments import command_parser
+from eval.fit.parts import add_out, put
 from eval.fit.ranking_cases import Case, Flags, cases
 from eval.measure.figures import DEPTH
 from indexer.build import BuildOptions, build
@@ -40,8 +40,8 @@ from indexer.progress import ConsoleProgress
 from service.composition import encoder_of
 from service.search.features import FEATURES
 from service.search.ordering import ordered
-from service.search.weights import FILE_NAME
 from service.settings import Settings, load_settings
+from service.weights import Part, fitted
 
 _FOLDS = 5
 # Keeps the shares of features that say the same from running away from each other.
@@ -66,13 +66,13 @@ def main(arguments: Sequence[str]) -> int:
             sets[folder.name] = cases(index, folder / "questions.jsonl", encoder_of(settings)())
             print(f"{folder.name}: {len(sets[folder.name])} questions", file=sys.stderr)  # noqa: T201 - progress
     found = fit_and_measure(sets, told.seed)
-    told.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    put(Part.SEARCH, {**fitted(Part.SEARCH), **found}, told.out)
     print(json.dumps(found, indent=1))  # noqa: T201 - the command's output
     return 0
 
 
 def fit_and_measure(sets: Sets, seed: int) -> dict[str, Any]:
-    """What weights.json holds."""
+    """What the search's part of the weights holds."""
     shares = fit(sets.values())
     again = best_again(sets, shares)
     by_document = {name: _held_out_documents(name, sets, again, seed) for name in sets}
@@ -227,7 +227,7 @@ def _told(arguments: Sequence[str]) -> argparse.Namespace:
     parser = command_parser("eval.fit.ranking", __doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--index", action="append", type=Path, metavar="DIR", help="a ready index, one a FOLDER")
-    parser.add_argument("--out", type=Path, default=Path(service.search.__path__[0]) / FILE_NAME)
+    add_out(parser)
     parser.add_argument("--seed", type=int, default=7)
     told = parser.parse_args(arguments)
     if told.index and len(told.index) != len(told.folders):

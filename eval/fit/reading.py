@@ -1,15 +1,15 @@
 """Fits the weights of the service's reader on questions whose answers are known, and says how well they do.
 
 python -m eval.fit.reading FOLDER... [--index NAME=DIR]... [--share NAME=1.0]... [--alike A,B]...
-                           [--keep DIR] [--reader DIR] [--unseen ROWS.jsonl.gz]... [--out service/reader/fitted.json]
+                           [--keep DIR] [--reader DIR] [--unseen ROWS.jsonl.gz]... [--out service/weights.json]
 
 A folder holds `questions.jsonl`, and the reports in `docs` unless an index of them is named; it goes by its own
 name, or by NAME where it is given as NAME=FOLDER. The questions of each are also asked of the other indexes, where
 nothing answers them; not between folders that are alike in matter. Cross-validated by file: all figures
 are of questions whose file the model did not see. The same for the same folders, shares and seed.
 
---reader fits with what that trained reader says of the evidence, for service/reader/fitted_read.json; the questions
-that it has learnt from, in the rows of --unseen, are left out.
+--reader fits with what that trained reader says of the evidence; the questions that it has learnt from, in the rows of
+--unseen, are left out.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from typing import Any
 import numpy as np
 
 from eval.arguments import command_parser, named_number, named_path
+from eval.fit.parts import add_out, put
 from eval.fit.reading_cases import ELSEWHERE, TAKEN_OUT, Case, cases, every_case, open_set, with_near_misses
 from eval.fit.reading_models import (
     Floats,
@@ -50,8 +51,8 @@ from indexer.progress import ConsoleProgress
 from indexer.text import digest
 from service.composition import encoder_of
 from service.networks import PackagedPairModel, PairModel
-from service.reader.weights import FILE_NAME
 from service.settings import load_settings
+from service.weights import Part
 
 SEED = 7
 # Of each folder, in its own index, and in each other.
@@ -78,8 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fitted = fit(prepared, shares)
     fitted["origin"] |= _made_by(folders, shares, asked)
     print(json.dumps(fitted["origin"], indent=1))  # noqa: T201 - the command's output
-    if asked.out is not None:
-        asked.out.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    put(Part.COUNTED if model is None else Part.READ, fitted, asked.out)
     return 0
 
 
@@ -254,7 +254,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--elsewhere", type=int, default=_ASKED_ELSEWHERE, help="questions asked of each other index")
     parser.add_argument("--reader", type=Path, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
-    parser.add_argument("--out", type=Path, help=f"where to write the weights: service/reader/{FILE_NAME}")
+    add_out(parser)
     return parser
 
 

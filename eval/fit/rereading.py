@@ -1,4 +1,4 @@
-"""Fits what the packaged reader's logits count in the ranking (`read` in service/search/weights.json).
+"""Fits what the packaged reader's logits count in the ranking (`read` in the search's part of service/weights.json).
 
     python -m eval.fit.rereading FOLDER... --index DIR... --reader DIR [--unseen ROWS.jsonl.gz]... [--out FILE]
 
@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import service.search
 from eval.arguments import command_parser
+from eval.fit.parts import add_out, put
 from eval.fit.ranking_cases import Flags, fitting
 from eval.fit.reading_cases import open_set
 from eval.measure.figures import DEPTH
@@ -31,8 +31,9 @@ from service.composition import encoder_of
 from service.networks import PackagedPairModel, PairRead
 from service.search.fusion import fused_scores
 from service.search.reading import add_read
-from service.search.weights import FILE_NAME, packaged_weights
+from service.search.weights import packaged_weights
 from service.settings import load_settings
+from service.weights import Part, fitted
 
 _SHARES = (0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.3, 0.5)
 
@@ -72,10 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "with": figures[best],
     }
     print(json.dumps({"tried": figures, "read": best}, indent=1))  # noqa: T201 - the command's output
-    weights = json.loads(asked.out.read_text(encoding="utf-8"))
-    weights["origin"]["read"] = origin
-    weights["read"] = best
-    asked.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    known = fitted(Part.SEARCH)
+    put(Part.SEARCH, {**known, "origin": {**known["origin"], "read": origin}, "read": best}, asked.out)
     return 0
 
 
@@ -115,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", action="append", type=Path, required=True, help="a ready index, one a FOLDER")
     parser.add_argument("--reader", type=Path, required=True, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
-    parser.add_argument("--out", type=Path, default=Path(service.search.__path__[0]) / FILE_NAME)
+    add_out(parser)
     return parser
 
 

@@ -1,8 +1,9 @@
 """Rows of questions and claims written about passages and whole sections of real reports.
 
-Two forms of line, in gzipped JSON lines. Of a section: question, kind, title, section, passages, and `answers`, every
-sentence that answers as [passage, start, end], so that each other passage is one that does not. Of one passage:
-question or claim, kind, right, title, section, passage, and `sentences`, the offsets of all that answer.
+Two forms of line, in gzipped JSON lines, each with corpus and file. Of a section: question, kind, title, section,
+passages, and `answers`, every sentence that answers as [passage, start, end], so that each other passage is one that
+does not. Of one passage: question or claim, kind, right, title, section, passage, and `sentences`, the offsets of all
+that answer.
 """
 
 from __future__ import annotations
@@ -33,12 +34,18 @@ HELD_OUT = 20
 def rows(path: Path, chance: random.Random) -> Iterator[Row]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
-            known = json.loads(line)
-            yield from _of_section(known, chance) if "passages" in known else _of_passage(known, chance)
+            yield from rows_of(json.loads(line), chance)
+
+
+def rows_of(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row]:
+    """Of one line."""
+    yield from _of_section(known, chance) if "passages" in known else _of_passage(known, chance)
 
 
 def group_of(known: Mapping[str, Any]) -> str:
-    """What is held out together: all reports on one body, by the beginning of their files' names."""
+    """What is held out together: the line's own `group`, or all reports on one body, by how their names begin."""
+    if "group" in known:
+        return str(known["group"])
     stem = str(known["file"]).rsplit(".", 1)[0]
     for family in ("-ilacs-", "-send-"):
         stem = stem.split(family)[0]

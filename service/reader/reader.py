@@ -11,7 +11,8 @@ from service.reader.features import Counted, Sentences, passages, sentences
 from service.reader.port import Read, Reading, Sentence
 from service.reader.question_features import QuestionFeatures, question_features
 from service.reader.support import Best, support_row
-from service.reader.weights import READ_FILE_NAME, Weights, load_weights
+from service.reader.weights import Weights, load_weights
+from service.weights import Part
 
 # Of the paragraphs at least so few and at most so many are read sentence by sentence: those whose logit is so near
 # the best's that they may be quoted beside it.
@@ -23,8 +24,8 @@ class FittedReader:
 
     def __init__(self, weights: Weights | None = None, read_weights: Weights | None = None) -> None:
         """read_weights  for evidence that the network has read as well."""
-        self._counted = weights or load_weights()
-        self._read = read_weights or weights or load_weights(READ_FILE_NAME)
+        self._counted = weights or load_weights(Part.COUNTED)
+        self._read = read_weights or weights or load_weights(Part.READ)
 
     def read(self, asked: Parsed, rarity: Mapping[str, float], evidence: Sequence[Evidence]) -> Reading:
         """As the port says. The paragraphs that seemed least likely have no sentences: they were not read closely."""

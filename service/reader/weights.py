@@ -1,11 +1,9 @@
-"""The fitted weights, read from the data file beside this module."""
+"""The fitted weights of a reader."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -13,10 +11,8 @@ import numpy.typing as npt
 
 from service.reader.features import PASSAGE, SENTENCE
 from service.reader.support import SUPPORT
+from service.weights import Part, fitted
 
-FILE_NAME = "fitted.json"
-# The same where a model has read the evidence as well.
-READ_FILE_NAME = "fitted_read.json"
 Floats = npt.NDArray[np.float64]
 
 
@@ -43,13 +39,13 @@ class Weights:
     threshold: float
 
 
-def load_weights(name: str = FILE_NAME) -> Weights:
-    """Those that the service comes with. A feature that the file does not name counts nothing."""
-    value = json.loads(files("service.reader").joinpath(name).read_text("utf-8"))
-    return weights_of(value)
+def load_weights(part: Part) -> Weights:
+    """Those that the service comes with."""
+    return weights_of(fitted(part))
 
 
 def weights_of(value: Mapping[str, Any]) -> Weights:
+    """A feature that is not named counts nothing."""
     return Weights(
         passage=_linear(value["passage"], PASSAGE),
         sentence=_linear(value["sentence"], SENTENCE),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.search.features import FEATURES
-
-FILE_NAME = "weights.json"
+from service.weights import Part, fitted
 
 
 class Weights(BaseModel):
-    """Read from weights.json, beside this module.
+    """The search's part of the fitted weights.
 
     origin   when, on what and how it was fitted, and the held-out figures.
     shares   of every feature in the fused score; those of the cosines sum to 1.
@@ -37,7 +35,6 @@ class Weights(BaseModel):
 
 @cache
 def packaged_weights() -> Weights:
-    text = resources.files("service.search").joinpath(FILE_NAME).read_text("utf-8")
-    weights = Weights.model_validate_json(text)
+    weights = Weights.model_validate(fitted(Part.SEARCH))
     assert weights.shares.keys() == set(FEATURES)
     return weights

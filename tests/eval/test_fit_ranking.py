@@ -104,6 +104,6 @@ def test_a_folder_is_indexed_and_fitted_on(tmp_path, capsys):
 
     assert fit_ranking.main([str(folder), "--out", str(tmp_path / "weights.json")]) == 0
 
-    weights = Weights.model_validate_json((tmp_path / "weights.json").read_text())
+    weights = Weights.model_validate(json.loads((tmp_path / "weights.json").read_text())["search"])
     assert weights.origin["fitted_on"]["made"]["passage@1"] == 1.0
     assert json.loads(capsys.readouterr().out)["origin"]["questions"] == {"made": 1}

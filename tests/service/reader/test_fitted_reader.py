@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -15,7 +13,7 @@ from service.question.abbreviations import Expansion
 from service.reader import FittedReader
 from service.reader.features import PASSAGE, SENTENCE
 from service.reader.support import SUPPORT
-from service.reader.weights import FILE_NAME, READ_FILE_NAME
+from service.weights import Part, fitted
 
 HUB = (
     "The council opened a hub for carers in Tarn Street in May 2024. Staff there speak 5 languages. "
@@ -168,9 +166,9 @@ def test_the_sentence_that_the_network_marks_fits_best(sentence):
     assert best(reading) == sentence
 
 
-@pytest.mark.parametrize("name", [FILE_NAME, READ_FILE_NAME])
-def test_the_data_files_name_what_is_counted_and_where_it_comes_from(name):
-    value = json.loads(files("service.reader").joinpath(name).read_text("utf-8"))
+@pytest.mark.parametrize("part", [Part.READ, Part.COUNTED])
+def test_the_fitted_weights_name_what_is_counted_and_where_they_come_from(part):
+    value = fitted(part)
 
     assert set(value["passage"]["weights"]) <= set(PASSAGE)
     assert set(value["sentence"]["weights"]) <= set(SENTENCE)

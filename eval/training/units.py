@@ -1,0 +1,143 @@
+"""Questions and claims written about whole sections and single passages: `eval/questions/sections`.
+
+One line is a unit: corpus, file, title, section, and its paragraphs, with the `questions` and `claims` on them. Every
+sentence that answers is marked as [paragraph, start, end], so that each other paragraph is one that does not. A
+paragraph of a report is named by its id and the digest of its text, which an index of the corpus has; a passage of a
+public set by its digest, and the set is the corpus; a paragraph that was written for Citewise stands there itself.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from eval.errors import QuestionsError
+from indexer.index.catalogue import Catalogue
+from indexer.text import digest
+
+_TRUE = "true"
+
+Place = tuple[int, int, int]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Paragraph(_Frozen):
+    id: str | None = None
+    digest: str | None = None
+    text: str | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if (self.digest is None) == (self.text is None):
+            raise ValueError("a paragraph has either the digest of its text, or the text")
+        return self
+
+
+class Asked(_Frozen):
+    """answers  all places that answer; none where nothing in the unit does."""
+
+    kind: str
+    question: str = Field(min_length=3)
+    answers: tuple[Place, ...] = ()
+
+
+class Claimed(_Frozen):
+    """kind     "true", or what of it was changed so that it is not.
+    answers  what says it, or what it distorts: places in one paragraph."""
+
+    kind: str
+    claim: str = Field(min_length=3)
+    answers: tuple[Place, ...] = Field(min_length=1)
+
+
+class Unit(_Frozen):
+    corpus: str
+    file: str
+    title: str = ""
+    section: str = ""
+    paragraphs: tuple[Paragraph, ...] = Field(min_length=1)
+    questions: tuple[Asked, ...] = ()
+    claims: tuple[Claimed, ...] = ()
+
+
+def read_units(folder: Path) -> list[Unit]:
+    """Raises QuestionsError, which names the file and the line."""
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                found.append(Unit.model_validate_json(line))
+            except ValidationError as fault:
+                raise QuestionsError(f"{path}:{number}: {fault.errors()[0]['msg']}") from fault
+    if not found:
+        raise QuestionsError(f"{folder}: there are no questions; name a folder of .jsonl files")
+    return found
+
+
+class Texts:
+    """The texts that units name, of indexes by corpus and of public sets."""
+
+    def __init__(self, catalogues: Mapping[str, Catalogue], public: Sequence[Path]) -> None:
+        self._catalogues = catalogues
+        self._passages = {digest(p): p for path in public for p in _passages(path)}
+
+    def of(self, unit: Unit) -> list[str] | None:
+        """Those of its paragraphs; None where one is not at hand, or in other words."""
+        found = [self._text(unit, paragraph) for paragraph in unit.paragraphs]
+        return None if None in found else [text for text in found if text is not None]
+
+    def _text(self, unit: Unit, paragraph: Paragraph) -> str | None:
+        if paragraph.text is not None:
+            return paragraph.text
+        if paragraph.id is None:
+            return self._passages.get(paragraph.digest or "")
+        catalogue = self._catalogues.get(unit.corpus)
+        stored = None if catalogue is None else catalogue.paragraph(paragraph.id)
+        text = None if stored is None else stored.paragraph.text
+        return text if text is not None and digest(text) == paragraph.digest else None
+
+
+def known(units: Iterable[Unit], texts: Texts, lost: Counter[str]) -> Iterator[dict[str, Any]]:
+    """In the form of the lines that `eval.training.written` reads.
+
+    lost  counts by corpus the units whose paragraphs are not at hand.
+    """
+    for unit in units:
+        passages = texts.of(unit)
+        if passages is None:
+            lost[unit.corpus] += 1
+            continue
+        of = {"corpus": unit.corpus, "file": unit.file, "title": unit.title, "section": unit.section}
+        if unit.paragraphs[0].id is None and unit.paragraphs[0].text is None:
+            of["group"] = f"{unit.corpus}:{unit.file}"  # as the set's other rows: `eval.training.public`
+        for asked in unit.questions:
+            yield of | {
+                "question": asked.question,
+                "kind": asked.kind,
+                "passages": passages,
+                "answers": asked.answers,
+            }
+        for claimed in unit.claims:
+            place = claimed.answers[0][0]
+            yield of | {
+                "claim": claimed.claim,
+                "kind": claimed.kind,
+                "right": claimed.kind == _TRUE,
+                "passage": passages[place],
+                "sentences": [(start, end) for at, start, end in claimed.answers if at == place],
+            }
+
+
+def _passages(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)["passage"]
