@@ -21,7 +21,7 @@ from indexer.sentences import sentence_spans
 from indexer.windows import join
 
 # In characters: about what the network reads of a passage, beside its headings and the question.
-_LONGEST = 850
+_LONGEST = 1150
 # Of a section's passages that do not answer so many are learnt from, beside each question: those nearest in words, and
 # some others.
 _NEAR, _OTHERS = 3, 1
