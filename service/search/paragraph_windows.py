@@ -54,13 +54,13 @@ class ParagraphWindows:
         second[several] = found[starts[several] + 1]
         return best, second
 
-    def nearest(self, vector: Vectors, paragraphs: Keys) -> list[int | None]:
-        """Of each paragraph the key of its best window; None where it has none."""
+    def by_nearness(self, vector: Vectors, paragraphs: Keys) -> list[list[int]]:
+        """Of each paragraph the keys of its windows, the nearest first."""
         first = np.searchsorted(self._by_owner[:, 1], paragraphs, "left").tolist()
         after = np.searchsorted(self._by_owner[:, 1], paragraphs, "right").tolist()
-        found: list[int | None] = []
+        found = []
         for start, end in zip(first, after, strict=True):
             keys = self._by_owner[start:end, 0]
-            best = 0 if len(keys) < 2 else int(self._store.cosines(vector, keys).argmax())
-            found.append(int(keys[best]) if len(keys) else None)
+            order = np.argsort(-self._store.cosines(vector, keys), kind="stable") if len(keys) > 1 else slice(None)
+            found.append(keys[order].tolist())
         return found

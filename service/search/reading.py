@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from service.search.paragraph_windows import ParagraphWindows
 _CHARACTERS = 9000
 MOST_READ = 16
 _FEWEST = 3
+# Of one paragraph. More than a few have only long lists and tables.
+_WINDOWS = 3
 
 
 class Rereading:
@@ -29,29 +32,55 @@ class Rereading:
         self._model = model
 
     def read(self, text: str, vector: Vectors, keys: NDArray[np.int64], most: int = MOST_READ) -> dict[int, PairRead]:
-        """By paragraph key, of the first few of `keys`, each by the window that is nearest to the question. The marks
-        are placed in the paragraph's text.
+        """By paragraph key, of the first few of `keys`. Of a paragraph with several windows those nearest to the
+        question are read, and the likeliest speaks for it. The marks are placed in the paragraph's text.
         """
         some = keys[:most].tolist()
-        nearest = self._windows.nearest(vector, keys[:most])
-        placed = self._catalogue.windows_at([window for window in nearest if window is not None])
+        windows = [of[:_WINDOWS] for of in self._windows.by_nearness(vector, keys[:most])]
+        placed = self._catalogue.windows_at([window for of in windows for window in of])
         texts = self._catalogue.paragraphs_by_key(some)
-        passages: dict[int, tuple[str, int]] = {}
+        passages: list[_Passage] = []
         left = _CHARACTERS
-        for key, window in zip(some, nearest, strict=True):
-            if window is None:
-                continue
-            start, end, context = placed[window]
-            passage = join(context, texts[key].paragraph.text[start:end])
-            if len(passages) >= _FEWEST and len(passage) > left:
+        for key, of in zip(some, windows, strict=True):
+            made = [_Passage.of(key, texts[key].paragraph.text, *placed[window]) for window in of]
+            left -= sum(len(one.text) for one in made)
+            if len(passages) >= _FEWEST and left < 0:
                 break
-            left -= len(passage)
-            passages[key] = (passage, len(passage) - end)  # what stands before the paragraph's first character
-        read = self._model.read(text, [passage for passage, _ in passages.values()])
-        return {
-            key: replace(one, marks=tuple(_moved(one.marks, before)))
-            for (key, (_, before)), one in zip(passages.items(), read, strict=True)
-        }
+            passages += made
+        read: dict[int, list[PairRead]] = {}
+        for passage, found in zip(passages, self._model.read(text, [one.text for one in passages]), strict=True):
+            read.setdefault(passage.key, []).append(replace(found, marks=tuple(passage.placed(found.marks))))
+        return {key: _together(several) for key, several in read.items()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Passage:
+    """A window as it is read: what begins at `begins` of its text begins at `start` of the paragraph's."""
+
+    key: int
+    text: str
+    begins: int
+    start: int
+
+    @classmethod
+    def of(cls, key: int, paragraph: str, start: int, end: int, context: str) -> Self:
+        text = join(context, paragraph[start:end])
+        return cls(key=key, text=text, begins=len(text) - (end - start), start=start)
+
+    def placed(self, marks: Sequence[Mark]) -> Iterator[Mark]:
+        """Those of the paragraph itself, and not of what stands before it for context."""
+        moved = self.start - self.begins
+        for one in marks:
+            if one.start >= self.begins:
+                yield replace(one, start=one.start + moved, end=one.end + moved)
+
+
+def _together(several: Sequence[PairRead]) -> PairRead:
+    return PairRead(
+        answers=max(one.answers for one in several),
+        supports=max(one.supports for one in several),
+        marks=tuple(sorted((mark for one in several for mark in one.marks), key=lambda mark: mark.start)),
+    )
 
 
 def add_read(scores: NDArray[np.float64], keys: Sequence[int], reads: Mapping[int, PairRead], share: float) -> None:
@@ -60,10 +89,3 @@ def add_read(scores: NDArray[np.float64], keys: Sequence[int], reads: Mapping[in
         return
     least = min(read.answers for read in reads.values())
     scores += share * np.array([reads[key].answers if key in reads else least for key in keys])
-
-
-def _moved(marks: Sequence[Mark], before: int) -> Iterator[Mark]:
-    """Those of the paragraph itself, and not of what stands before it for context."""
-    for one in marks:
-        if one.start >= before:
-            yield replace(one, start=one.start - before, end=one.end - before)

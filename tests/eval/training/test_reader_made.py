@@ -66,7 +66,7 @@ def tiny() -> tuple[ReaderNetwork, Any]:
 def test_the_shipped_reader_says_what_the_trained_one_says(tmp_path: Path) -> None:
     network, tokenizer = tiny()
 
-    ship(network, tokenizer, {"tokens": 24}, tmp_path, "tiny")
+    ship(network, tokenizer, {"name": "tiny", "max_tokens": 24}, tmp_path)
     shipped = PackagedPairModel(tmp_path)
 
     assert shipped.name == "tiny"
@@ -85,7 +85,7 @@ def test_its_matrices_are_shipped_in_eight_bits(tmp_path: Path) -> None:
     network, tokenizer = tiny()
     matrices = sum(p.numel() for p in network.parameters() if p.ndim == 2 and p.numel() >= 4096)
 
-    ship(network, tokenizer, {"tokens": 24}, tmp_path, "tiny")
+    ship(network, tokenizer, {"name": "tiny", "max_tokens": 24}, tmp_path)
 
     everything = sum(p.numel() for p in network.parameters())
     assert (tmp_path / "reader.bin").stat().st_size < 1.3 * matrices + 4 * (everything - matrices) + 4096

@@ -55,3 +55,9 @@ def test_as_counted_one_by_one(owned):
     ranked = [sorted(owned[key], reverse=True) for key in sorted(owned)]
     assert best.tolist() == [one[0] for one in ranked]
     assert second.tolist() == [one[1] if len(one) > 1 else one[0] for one in ranked]
+
+
+def test_the_windows_of_each_by_nearness():
+    windows = windows_of({1: [0.5], 4: [0.25, 0.75, 0.5], 9: [-0.5, -0.25]})
+
+    assert windows.by_nearness(EAST, np.array([4, 1, 7, 9])) == [[102, 103, 101], [100], [], [105, 104]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from service.model import Filters
 from service.networks import Mark, PairRead
 from service.question.abbreviations import Expansion
-from service.search.reading import add_read
+from service.search.reading import Rereading, add_read
 
 
 class Reading:
@@ -101,3 +102,18 @@ def test_a_paragraph_that_was_not_read_counts_as_the_least_likely_that_was():
 
 def one_read(logit):
     return PairRead(answers=logit, supports=0.0, marks=())
+
+
+def test_of_a_long_paragraph_several_windows_are_read_and_the_likeliest_speaks_for_it():
+    text = "Carers wait. Bins are brown. A helpline rings."
+    placed = {7: (0, 28, "Marrowby Council: assessment"), 8: (29, 46, "Marrowby Council: assessment")}
+    catalogue = SimpleNamespace(
+        windows_at=lambda keys: {key: placed[key] for key in keys},
+        paragraphs_by_key=lambda keys: {key: SimpleNamespace(paragraph=SimpleNamespace(text=text)) for key in keys},
+    )
+    windows = SimpleNamespace(by_nearness=lambda vector, keys: [[8, 7] for _ in keys])
+
+    reads = Rereading(catalogue, windows, Reading("helpline")).read("Who rings?", np.zeros(2), np.array([1]))
+
+    assert reads[1].answers == 1e4
+    assert [text[m.start : m.end] for m in reads[1].marks] == text.split()
