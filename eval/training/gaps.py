@@ -3,7 +3,7 @@
 python -m eval.training.gaps ROWS.jsonl.gz... OUT.jsonl.gz [--seed 5]
 
 Of a row of which every answering sentence is known two are made: its passage without these, which does not answer, and
-its passage without as many others, which does, so that a gap by itself tells nothing. Only rows to learn from are taken.
+its passage without as many others, which does, so that a gap by itself tells nothing. Only rows to learn from are used.
 """
 
 from __future__ import annotations
