@@ -1,20 +1,24 @@
 """Fits what the packaged reader's logits count in the ranking (`read` in the search's part of service/weights.json).
 
-    python -m eval.fit.rereading FOLDER... --index DIR... --reader DIR [--unseen ROWS.jsonl.gz]... [--out FILE]
+    python -m eval.fit.rereading FOLDER... --index DIR... --reader DIR [--unseen ROWS.jsonl.gz]... [--most 48]
+                                 [--out FILE]
 
 A FOLDER holds questions.jsonl, in the form that `eval.measure.questions` describes, with an index of its reports.
 Questions that the reader has learnt from, in the rows of --unseen, are left out. The share is the one of a few with
-the highest mean over the folders of one over the rank of what answers; each folder counts the same.
+the highest mean over the folders of one over the rank of what answers; each folder counts the same. And it says
+what reading up to --most paragraphs of a question brings, at each depth with the share that suits it best.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,12 +34,13 @@ from eval.training.rows import learnt
 from service.composition import encoder_of
 from service.networks import PackagedPairModel, PairRead
 from service.search.fusion import fused_scores
-from service.search.reading import add_read
+from service.search.reading import MOST_READ, add_read
 from service.search.weights import packaged_weights
 from service.settings import load_settings
 from service.weights import Part, fitted
 
 _SHARES = (0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.3, 0.5)
+_DEPTHS = (4, 8, 12, 16, 24, 32, 48)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,13 +49,13 @@ class Case:
 
     keys: list[int]
     scores: NDArray[np.float64]
-    reads: dict[int, PairRead]
+    reads: dict[int, PairRead]  # as they were ranked
     gold: Flags
 
-    def rank(self, share: float) -> int | None:
-        """Of the best that answers, from 1; None where none does."""
+    def rank(self, share: float, depth: int = MOST_READ) -> int | None:
+        """Of the best that answers, from 1, where the first so many are read; None where none does."""
         scores = self.scores.copy()
-        add_read(scores, self.keys, self.reads, share)
+        add_read(scores, self.keys, dict(islice(self.reads.items(), depth)), share)
         return int((scores > scores[self.gold].max()).sum()) + 1 if self.gold.any() else None
 
 
@@ -60,25 +65,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     seen = learnt(asked.unseen)
     found = {}
     for folder, index in zip(asked.folders, asked.index, strict=True):
-        found[folder.name] = list(cases(folder / "questions.jsonl", index, model, seen))
+        found[folder.name] = list(cases(folder / "questions.jsonl", index, model, seen, asked.most))
         print(f"{folder.name}: {len(found[folder.name])} questions", file=sys.stderr)  # noqa: T201 - progress
-    figures = {share: {name: measure(some, share) for name, some in found.items()} for share in _SHARES}
-    best = max(_SHARES, key=lambda share: np.mean([one["mrr"] for one in figures[share].values()]))
+    best, figures = best_share(found, MOST_READ)
     origin = {
         "fitted": datetime.now(UTC).date().isoformat(),
         "by": "python -m eval.fit.rereading",
         "reader": model.name,
         "questions": {name: len(some) for name, some in found.items()},
-        "without": figures[0.0],
-        "with": figures[best],
+        "without": {name: measure(some, 0.0, 0) for name, some in found.items()},
+        "with": figures,
+        "paragraphs read": {depth: best_share(found, depth)[1] for depth in _DEPTHS if depth <= asked.most},
     }
-    print(json.dumps({"tried": figures, "read": best}, indent=1))  # noqa: T201 - the command's output
+    print(json.dumps({"origin": origin, "read": best}, indent=1))  # noqa: T201 - the command's output
     known = fitted(Part.SEARCH)
     put(Part.SEARCH, {**known, "origin": {**known["origin"], "read": origin}, "read": best}, asked.out)
     return 0
 
 
-def cases(questions: Path, index: Path, model: PackagedPairModel, seen: set[str]) -> Iterator[Case]:
+def best_share(found: Mapping[str, Sequence[Case]], depth: int) -> tuple[float, dict[str, dict[str, float]]]:
+    figures = {share: {name: measure(some, share, depth) for name, some in found.items()} for share in _SHARES}
+    best = max(_SHARES, key=lambda share: np.mean([one["mrr"] for one in figures[share].values()]))
+    return best, figures[best]
+
+
+def cases(questions: Path, index: Path, model: PackagedPairModel, seen: Collection[str], most: int) -> Iterator[Case]:
     opened, parser, retriever = open_set(index, encoder_of(load_settings()), model)
     assert retriever.rereading is not None
     try:
@@ -92,15 +103,15 @@ def cases(questions: Path, index: Path, model: PackagedPairModel, seen: set[str]
             yield Case(
                 keys=candidates.keys.tolist(),
                 scores=scores,
-                reads=retriever.rereading.read(sought.whole, sought.vector, best),
+                reads=retriever.rereading.read(sought.whole, sought.vector, best, most, math.inf),
                 gold=fitting(known, candidates, opened.catalogue),
             )
     finally:
         opened.close()
 
 
-def measure(found: Sequence[Case], share: float) -> dict[str, float]:
-    ranks = [case.rank(share) for case in found]
+def measure(found: Sequence[Case], share: float, depth: int) -> dict[str, float]:
+    ranks = [case.rank(share, depth) for case in found]
     return {
         "mrr": round(float(np.mean([1 / r if r is not None and r <= DEPTH else 0.0 for r in ranks])), 4),
         "first": round(float(np.mean([r == 1 for r in ranks])), 4),
@@ -114,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", action="append", type=Path, required=True, help="a ready index, one a FOLDER")
     parser.add_argument("--reader", type=Path, required=True, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
+    parser.add_argument("--most", type=int, default=MOST_READ, help="how many paragraphs of a question are read")
     add_out(parser)
     return parser
 

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for (name, task, held), count in sorted(counts.items()):
         print(f"{name:15} {task:9} {'held out' if held else 'to learn':9} {count:6}")  # noqa: T201 - its output
     for name, count in lost.items():
-        print(f"{name}: {count} lines are about paragraphs that are not at hand", file=sys.stderr)  # noqa: T201
+        print(f"{name}: {count} lines or units are about paragraphs that are not at hand", file=sys.stderr)  # noqa: T201
     return 0
 
 

@@ -16,7 +16,7 @@ from service.networks import Mark, PairModel, PairRead
 from service.search.paragraph_windows import ParagraphWindows
 
 # What is read takes its time by the character: about 2,000 tokens, a quarter of a second on two cores.
-_CHARACTERS = 9000
+CHARACTERS = 9000
 MOST_READ = 16
 _FEWEST = 3
 # Of one paragraph. More than a few have only long lists and tables.
@@ -31,7 +31,14 @@ class Rereading:
         self._windows = windows
         self._model = model
 
-    def read(self, text: str, vector: Vectors, keys: NDArray[np.int64], most: int = MOST_READ) -> dict[int, PairRead]:
+    def read(
+        self,
+        text: str,
+        vector: Vectors,
+        keys: NDArray[np.int64],
+        most: int = MOST_READ,
+        characters: float | None = None,
+    ) -> dict[int, PairRead]:
         """By paragraph key, of the first few of `keys`. Of a paragraph with several windows those nearest to the
         question are read, and the likeliest speaks for it. The marks are placed in the paragraph's text.
         """
@@ -40,7 +47,7 @@ class Rereading:
         placed = self._catalogue.windows_at([window for of in windows for window in of])
         texts = self._catalogue.paragraphs_by_key(some)
         passages: list[_Passage] = []
-        left = _CHARACTERS
+        left = CHARACTERS if characters is None else characters
         for key, of in zip(some, windows, strict=True):
             made = [_Passage.of(key, texts[key].paragraph.text, *placed[window]) for window in of]
             left -= sum(len(one.text) for one in made)

@@ -62,7 +62,7 @@ def words(evidence):
 
 
 def test_as_much_is_read_as_there_is_time_for(made, understood, monkeypatch):
-    monkeypatch.setattr("service.search.reading._CHARACTERS", 200)
+    monkeypatch.setattr("service.search.reading.CHARACTERS", 200)
     monkeypatch.setattr("service.search.reading._FEWEST", 1)
     reader = Reading("wait")
 
