@@ -115,7 +115,7 @@ class Corpus:
             text=line.text,
             passage=passage,
             right=line.answerable,
-            spans=(span,) if span is not None and line.answerable and not line.is_claim else (),
+            spans=(span,) if span is not None and line.answerable else (),
             group=line.group,
             held=held_out(line.group),
         )

@@ -1,9 +1,9 @@
-"""Passages from which what answers was taken out: near misses of which the missing sentence is all that is missing.
+"""Passages from which what answers, or says what is claimed, was taken out: near misses that lack nothing else.
 
 python -m eval.training.gaps ROWS.jsonl.gz... OUT.jsonl.gz [--seed 5]
 
-Of a row of which every answering sentence is known two are made: its passage without these, which does not answer, and
-its passage without as many others, which does, so that a gap by itself tells nothing. Only rows to learn from are used.
+Of a row of which every such sentence is known two are made: its passage without these, which does not answer, and its
+passage without as many others, which does, so that a gap by itself tells nothing. Only rows to learn from are used.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def gaps(rows: Iterable[Row], chance: random.Random) -> Iterator[Row]:
     for row in rows:
-        if row.held or not row.spans or row.task != "answers":
+        if row.held or not row.spans:
             continue
         sentences = list(sentence_spans(row.passage))
         # What begins the passage is, or leans on, its headings.

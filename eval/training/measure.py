@@ -119,7 +119,7 @@ def _by(judged: Iterable[Judged], name: Callable[[Row], str]) -> dict[str, Mappi
             figures["auc"] = round(float(roc_auc_score(right, [one.logit for one in some])), 3)
             of_both = [_mean(one.is_right for one in some if one.row.right is way) for way in (True, False)]
             figures |= {"right where it is so": of_both[0], "right where it is not": of_both[1]}
-        spanned = [one for one in some if one.row.spans]
+        spanned = [one for one in some if one.row.spans and one.row.task == "answers"]
         if spanned:
             figures["the answering sentence marked highest"] = _mean(one.marks_the_answer for one in spanned)
         found[key] = figures

@@ -22,7 +22,8 @@ class Row(BaseModel):
     task      whether the passage answers the question, or supports the claim.
     set       where the row comes from; `kind` what was done to make it: a question's category, or a claim's change.
     by_rule   a program wrote the question or the claim.
-    spans     of the answering sentences in the passage; empty where nothing answers or it is not known which do.
+    spans     of the sentences in the passage that answer, or say what is claimed; empty where none does or it is not
+              known which do.
     group     what is held out together: a body, an article, a document.
     """
 

@@ -179,7 +179,7 @@ class Training:
         is_claim = torch.tensor([row.task == "supports" for row in rows], device=self._device)
         judged = torch.where(is_claim, supports.float(), answers.float())
         loss = functional.binary_cross_entropy_with_logits(judged, right)
-        spanned = [at for at, row in enumerate(rows) if row.spans]
+        spanned = [at for at, row in enumerate(rows) if row.spans and row.task == "answers"]
         if not spanned:
             return loss
         inside, counted = _marked([rows[at] for at in spanned], offsets[spanned], encoded["token_type_ids"][spanned])

@@ -75,8 +75,8 @@ def _of_passage(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row
     text, spans = known["passage"], [tuple(span) for span in known["sentences"]]
     for start, end in _pieces(text):
         inside = [(a - start, b - start) for a, b in spans if a < end and b > start]
-        if known["right"] and not inside and spans:
-            continue
+        if not inside and spans:
+            continue  # of a claim that does not hold the sentences are known that it distorts
         yield _row(known, text[start:end], inside if known["right"] else [], chance, right=bool(known["right"]))
         if not known["right"]:
             return
@@ -97,7 +97,7 @@ def _row(
         text=known["claim"] if is_claim else known["question"],
         passage=headed,
         right=right,
-        spans=() if is_claim else tuple((before + max(0, a), before + min(len(passage), b)) for a, b in spans),
+        spans=tuple((before + max(0, a), before + min(len(passage), b)) for a, b in spans),
         group=group,
         held=held_out(group, HELD_OUT),
     )

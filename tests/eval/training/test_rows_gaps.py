@@ -53,7 +53,6 @@ def test_without_what_answers_and_without_something_else(place: int) -> None:
     [
         row(HEADED, TOLD, *OTHERS, held=True),
         row(HEADED, TOLD, *OTHERS, right=False),
-        row(HEADED, TOLD, *OTHERS, task="supports"),
         row(TOLD, *OTHERS),
         row(HEADED, TOLD, "It rained.", "It snowed."),
         row(HEADED, TOLD),
