@@ -42,7 +42,6 @@ from eval.fit.reading_models import (
     fit_support,
     prepare,
     support_rows,
-    without_each,
 )
 from eval.measure.questions import read_questions
 from eval.training.rows import learnt
@@ -103,13 +102,14 @@ def _made_by(folders: Mapping[str, Path], shares: Mapping[str, float], asked: ar
 
 def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, Any]:
     """What `service.reader.weights` reads, with its origin and the figures reached."""
-    passage, passages_right = fit_passages(prepared, shares)
-    sentence, sentences_right = fit_sentences(prepared)
-    rows = support_rows(prepared, passage, sentence)
+    passage = fit_passages(prepared, shares)
+    sentence = fit_sentences(prepared)
+    rows = support_rows(prepared, passage.line, sentence.line)
     read = [(one.case, row) for one, row in zip(prepared, rows, strict=True) if row is not None]
     own = [(case, row) for case, row in read if case.about]
     told = _told(own, shares)
-    support, answers = fit_support(told)
+    support = fit_support(told)
+    answers = support.answers
     threshold = round(1 / (1 + _REFUSAL_COSTS), 3)
     sets = np.asarray([case.set for case, _ in own])
     right = np.asarray([int(case.answerable) for case, _ in own])
@@ -124,16 +124,18 @@ def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, 
                 "answer to an unanswerable question": 1.0,
             },
             "features": "named and explained in service/reader/features.py and support.py",
-            "best paragraph answers": passages_right,
-            "best sentence of an answering paragraph answers": sentences_right,
+            "best paragraph answers": passage.figures,
+            "best sentence of an answering paragraph answers": sentence.figures,
             "by set": {name: _figures(sets == name, right, answers, answered) for name in sorted(set(sets.tolist()))},
             "reliability": _reliability(answers, right, told.weight),
-            "auc without each number": without_each(told),
+            "best paragraph answers, without each number": passage.without,
+            "best sentence answers, without each number": sentence.without,
+            "auc without each number": support.without,
         },
         "threshold": threshold,
-        "passage": passage.stated(),
-        "sentence": sentence.stated(),
-        "support": support.stated(),
+        "passage": passage.line.stated(),
+        "sentence": sentence.line.stated(),
+        "support": support.line.stated(),
     }
 
 

@@ -4,8 +4,8 @@ evidence is about the matter at all. Logistic regressions on what `service.reade
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from service.reader.reader import by_relevance, support_of
 from service.reader.support import SUPPORT
 
 Floats = npt.NDArray[np.float64]
+Figures = Mapping[str, float]
 FOLDS = 6
 # How strongly large weights are held down: the inverse of scikit-learn's C.
 _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
@@ -106,8 +107,35 @@ def prepare(case: Case) -> Prepared:
     return Prepared(case=case, question=question, counted=passages(question, case.evidence))
 
 
-def fit_passages(prepared: Sequence[Prepared], share: Mapping[str, float]) -> tuple[Line, dict[str, float]]:
-    """And per set how often the best paragraph by the model, held out, is one that answers."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fitted:
+    """A model, the probability that it gives each row when held out, the figures of these, and the same without each of
+    the numbers that it weighs."""
+
+    line: Line
+    answers: Floats
+    figures: Figures
+    without: Mapping[str, Figures]
+
+
+def fitted(told: Told, names: Sequence[str], c: float, figures: Callable[[Floats], Figures]) -> Fitted:
+    weighing = told.weight > 0
+    answers = held_out(told, names, c)
+    return Fitted(
+        line=line(told.rows[weighing], told.right[weighing], told.weight[weighing], names, c),
+        answers=answers,
+        figures=figures(answers),
+        without={name: figures(_held_out_without(told, names, c, at)) for at, name in enumerate(names)},
+    )
+
+
+def _held_out_without(told: Told, names: Sequence[str], c: float, place: int) -> Floats:
+    kept = [at for at in range(len(names)) if at != place]
+    return held_out(replace(told, rows=told.rows[:, kept]), [names[at] for at in kept], c)
+
+
+def fit_passages(prepared: Sequence[Prepared], share: Mapping[str, float]) -> Fitted:
+    """The figure: per set how often the best paragraph by the model, held out, is one that answers."""
     rows, right, group, of = [], [], [], []
     for at, one in enumerate(prepared):
         if one.case.answerable and any(one.case.gold):
@@ -125,11 +153,10 @@ def fit_passages(prepared: Sequence[Prepared], share: Mapping[str, float]) -> tu
         group=np.asarray(group),
         of=tuple(name for name, _ in of),
     )
-    figures = best_is_right(held_out(told, PASSAGE, _PASSAGE_C), told.right, of)
-    return line(told.rows, told.right, told.weight, PASSAGE, _PASSAGE_C), figures
+    return fitted(told, PASSAGE, _PASSAGE_C, lambda answers: best_is_right(answers, told.right, of))
 
 
-def fit_sentences(prepared: Sequence[Prepared]) -> tuple[Line, dict[str, float]]:
+def fit_sentences(prepared: Sequence[Prepared]) -> Fitted:
     """Within the paragraphs that answer; as `fit_passages`."""
     right: list[int] = []
     rows: list[tuple[float, ...]] = []
@@ -151,8 +178,7 @@ def fit_sentences(prepared: Sequence[Prepared]) -> tuple[Line, dict[str, float]]
         group=np.asarray(group),
         of=tuple(name for name, _ in of),
     )
-    figures = best_is_right(held_out(told, SENTENCE, _SENTENCE_C), told.right, of)
-    return line(told.rows, told.right, told.weight, SENTENCE, _SENTENCE_C), figures
+    return fitted(told, SENTENCE, _SENTENCE_C, lambda answers: best_is_right(answers, told.right, of))
 
 
 def best_is_right(found: Floats, right: npt.NDArray[np.int64], of: Sequence[tuple[str, int]]) -> dict[str, float]:
@@ -178,22 +204,17 @@ def _support_row(one: Prepared, passage: Line, sentence: Line) -> tuple[float, .
     return support_of(one.question, one.counted, relevances, {i: closely[i] for i in fits}, fits)
 
 
-def fit_support(told: Told) -> tuple[Line, Floats]:
-    weighing = told.weight > 0
-    fitted = line(told.rows[weighing], told.right[weighing], told.weight[weighing], SUPPORT, _SUPPORT_C)
-    return fitted, held_out(told, SUPPORT, _SUPPORT_C)
+def fit_support(told: Told) -> Fitted:
+    """The figure: per set the area under the curve."""
+    sets = np.asarray(told.of)
 
+    def figures(answers: Floats) -> Figures:
+        by_set = {
+            name: area_under_curve(answers[sets == name], told.right[sets == name]) for name in sorted(set(told.of))
+        }
+        return {name: value for name, value in by_set.items() if value is not None}
 
-def without_each(told: Told) -> dict[str, dict[str, float | None]]:
-    """By what is counted of the whole: the area under the curve per set where it is left out, held out."""
-    found: dict[str, dict[str, float | None]] = {}
-    for place, name in [(None, "nothing"), *enumerate(SUPPORT)]:
-        places = [at for at in range(len(SUPPORT)) if at != place]
-        fewer = Told(rows=told.rows[:, places], right=told.right, weight=told.weight, group=told.group, of=told.of)
-        answers = held_out(fewer, [SUPPORT[at] for at in places], _SUPPORT_C)
-        sets = np.asarray(told.of)
-        found[name] = {of: area_under_curve(answers[sets == of], told.right[sets == of]) for of in sorted(set(told.of))}
-    return found
+    return fitted(told, SUPPORT, _SUPPORT_C, figures)
 
 
 def area_under_curve(found: Floats, right: npt.NDArray[np.int64]) -> float | None:
