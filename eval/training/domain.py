@@ -1,8 +1,8 @@
 """Questions and claims that were written about indexed reports: `eval/questions/domain`.
 
-One line: id, category, question or claim, answerable, corpus, file, paragraph and digest of its text, subject, and
-start and end of the answering sentence; for a claim that is not supported also `change`, what was changed. The reports'
-text stands in indexes of them, by corpus.
+One line: id, category, question or claim, answerable, corpus, file, paragraph and digest of its text, and start and end
+of the answering sentence; for a claim that is not supported also `change`, what was changed. The reports' text stands
+in indexes of them, by corpus.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from eval.errors import QuestionsError
 from eval.training.changes import CHANGES, changed
-from eval.training.rows import Row, held_out
+from eval.training.rows import Row, body_of, held_out
 from indexer.encoders.port import Encoder
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex
@@ -49,7 +49,6 @@ class Line(BaseModel):
     file: str
     paragraph: str
     digest: str
-    subject: str | None = None
     start: int | None = None
     end: int | None = None
     change: str | None = None
@@ -57,7 +56,7 @@ class Line(BaseModel):
     @property
     def group(self) -> str:
         """What it is held out with."""
-        return self.subject or self.file
+        return body_of(self.file)
 
     @property
     def is_claim(self) -> bool:
@@ -115,7 +114,7 @@ class Corpus:
             text=line.text,
             passage=passage,
             right=line.answerable,
-            spans=(span,) if span is not None and line.answerable else (),
+            spans=(span,) if span is not None and line.answerable and not line.is_claim else (),
             group=line.group,
             held=held_out(line.group),
         )
@@ -165,7 +164,7 @@ class Made:
     @property
     def group(self) -> str:
         """What it is held out with."""
-        return self.found.report.metadata.subject or self.found.report.file
+        return body_of(self.found.report.file)
 
 
 def made_by_rule(index: OpenIndex, chance: random.Random, most: int) -> Iterator[Made]:

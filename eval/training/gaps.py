@@ -41,15 +41,14 @@ def gaps(rows: Iterable[Row], chance: random.Random) -> Iterator[Row]:
         if row.held or not row.spans:
             continue
         sentences = list(sentence_spans(row.passage))
-        # What begins the passage is, or leans on, its headings.
         telling = {at for at, (s, e) in enumerate(sentences) if any(a < e and b > s for a, b in row.spans)}
-        others = [at for at in range(1, len(sentences)) if at not in telling]
-        if len(others) <= len(telling) or 0 in telling:
+        others = [at for at, (s, _) in enumerate(sentences) if at not in telling and s >= row.begins]
+        if len(others) <= len(telling) or any(sentences[at][0] < row.begins for at in telling):
             continue
         form = row.kind.split("-")[0]
         without = _cut(row.passage, sentences, telling)
         kept = _cut(row.passage, sentences, set(chance.sample(others, len(telling))), row.spans)
-        if len(without[0].split()) >= _LEAST_WORDS:
+        if min(len(text[row.begins :].split()) for text, _ in (without, kept)) >= _LEAST_WORDS:
             yield row.model_copy(
                 update={"passage": without[0], "spans": (), "right": False, "kind": f"{form}-{WITHOUT}"}
             )

@@ -27,7 +27,7 @@ from sklearn.metrics import roc_auc_score
 from eval.arguments import command_parser
 from eval.errors import MeasureError
 from eval.training.rows import held_out
-from eval.training.written import HELD_OUT, group_of
+from eval.training.written import group_of
 from indexer.sentences import sentence_spans
 from indexer.windows import join
 from service.networks import PackagedPairModel, PairModel, PairRead
@@ -81,7 +81,7 @@ def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         for line in file:
             known = json.loads(line)
-            if "passages" in known and held_out(group_of(known), HELD_OUT):
+            if "passages" in known and held_out(group_of(known)):
                 yield known
 
 

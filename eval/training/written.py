@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.training.rows import Row, held_out
+from eval.training.rows import Row, body_of, held_out
 from indexer.index.terms import analyse
 from indexer.sentences import sentence_spans
 from indexer.windows import join
@@ -27,8 +27,6 @@ _LONGEST = 1150
 _NEAR, _OTHERS = 3, 1
 # So often the headings stand before a passage, as they do when the service reads it.
 _HEADED = 0.8
-# Of what is known by the body that a report is about.
-HELD_OUT = 20
 
 
 def rows(path: Path, chance: random.Random) -> Iterator[Row]:
@@ -43,13 +41,8 @@ def rows_of(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row]:
 
 
 def group_of(known: Mapping[str, Any]) -> str:
-    """What is held out together: the line's own `group`, or all reports on one body, by how their names begin."""
-    if "group" in known:
-        return str(known["group"])
-    stem = str(known["file"]).rsplit(".", 1)[0]
-    for family in ("-ilacs-", "-send-"):
-        stem = stem.split(family)[0]
-    return stem
+    """What is held out together: the line's own `group`, or all reports on one body."""
+    return str(known["group"]) if "group" in known else body_of(str(known["file"]))
 
 
 def _of_section(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row]:
@@ -75,8 +68,9 @@ def _of_passage(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row
     text, spans = known["passage"], [tuple(span) for span in known["sentences"]]
     for start, end in _pieces(text):
         inside = [(a - start, b - start) for a, b in spans if a < end and b > start]
-        if not inside and spans:
-            continue  # of a claim that does not hold the sentences are known that it distorts
+        # What says a claim counts only whole; of a claim that does not hold the sentences are known that it distorts.
+        if spans and (not inside or ("claim" in known and len(inside) < len(spans))):
+            continue
         yield _row(known, text[start:end], inside if known["right"] else [], chance, right=bool(known["right"]))
         if not known["right"]:
             return
@@ -98,8 +92,9 @@ def _row(
         passage=headed,
         right=right,
         spans=tuple((before + max(0, a), before + min(len(passage), b)) for a, b in spans),
+        begins=before,
         group=group,
-        held=held_out(group, HELD_OUT),
+        held=held_out(group),
     )
 
 

@@ -129,12 +129,12 @@ def test_a_line_that_is_wrong_is_named(tmp_path: Path) -> None:
 def test_questions_that_were_held_out_are_asked_of_their_own_report(
     index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("eval.training.held.held_out", lambda group: group == "marrowby.md")
+    monkeypatch.setattr("eval.training.held.held_out", lambda group: group == "marrowby")
     lines = [
         line(),
         line(id="2", category="near-miss", answerable=False, start=None, end=None),
         line(id="3", category="wrong-subject", answerable=False),
-        line(id="4", subject="Quillham"),
+        line(id="4", file="quillham.md"),
         line(id="5", category="claim-supported"),
     ]
     (tmp_path / "questions").mkdir()

@@ -12,7 +12,7 @@ from eval.training.gaps import main as command
 from eval.training.rows import Row, read_rows, write_rows
 from indexer.sentences import sentence_spans
 
-HEADED = "Aldermere: review."
+HEADED = "Aldermere: review. Carers. Waiting."
 TOLD = "Carers waited for eleven weeks."
 OTHERS = (
     "The library in the old town opened again in June.", "Staff praised their managers for the support that they gave.",
@@ -26,6 +26,7 @@ def row(*sentences: str, right: bool = True, task: str = "answers", held: bool =
     return Row.model_validate({
         "task": task, "set": "own", "kind": "section-fact", "text": "How long did carers wait?", "passage": passage,
         "right": right, "spans": [(at, at + len(TOLD))] if at >= 0 and right else [], "group": "a", "held": held,
+        "begins": len(HEADED) + 1 if passage.startswith(HEADED) else 0,
     })  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def test_without_what_answers_and_without_something_else(place: int) -> None:
     assert (kept.right, kept.kind) == (True, "section-with")
     assert [kept.passage[start:end] for start, end in kept.spans] == [TOLD]
     assert kept.passage.startswith(HEADED)
+    assert without.passage.startswith(HEADED)
     assert len(list(sentence_spans(kept.passage))) == len(list(sentence_spans(without.passage)))
 
 
@@ -53,7 +55,7 @@ def test_without_what_answers_and_without_something_else(place: int) -> None:
     [
         row(HEADED, TOLD, *OTHERS, held=True),
         row(HEADED, TOLD, *OTHERS, right=False),
-        row(TOLD, *OTHERS),
+        row(HEADED, TOLD, "It rained.", *OTHERS[:1]),
         row(HEADED, TOLD, "It rained.", "It snowed."),
         row(HEADED, TOLD),
     ],

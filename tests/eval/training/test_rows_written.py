@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eval.training.rows import Row, held_out
-from eval.training.written import HELD_OUT, group_of, rows
+from eval.training.written import group_of, rows
 
 WAITS = "Carers waited 11 weeks. A library opened. Staff told them why."
 FIRST, LAST = (0, 23), (42, 62)
@@ -128,10 +128,12 @@ def test_a_claim_is_supported_or_not_and_what_says_it_is_marked(tmp_path: Path, 
         ("aldermere-send-2024.md", "aldermere"),
         ("aldermere-ilacs-2019.pdf", "aldermere"),
         ("nether-poole-send-2.md", "nether-poole"),
+        ("aldermere-2025.md", "aldermere"),
+        ("aldermere-2025-03-01.md", "aldermere"),
         ("aldermere.md", "aldermere"),
         ("aldermere", "aldermere"),
     ],
 )
 def test_all_reports_on_one_body_are_held_out_together(tmp_path: Path, file: str, group: str) -> None:
     assert group_of({"file": file}) == group
-    assert {(row.group, row.held) for row in of(tmp_path, SECTION, file=file)} == {(group, held_out(group, HELD_OUT))}
+    assert {(row.group, row.held) for row in of(tmp_path, SECTION, file=file)} == {(group, held_out(group))}

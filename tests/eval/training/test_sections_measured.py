@@ -12,11 +12,10 @@ import pytest
 from eval.errors import MeasureError
 from eval.training.rows import held_out
 from eval.training.sections import Asked, chosen, main, marked_by_halves, measure, read
-from eval.training.written import HELD_OUT
 from service.networks import Mark, PairRead
 
 WAITS, PARK = "Carers waited 11 weeks. A library opened.", "The park was green. It rained."
-HELD, LEARNT = (next(name for n in range(99) if held_out(name := f"body{n}", HELD_OUT) is way) for way in (True, False))
+HELD, LEARNT = (next(name for n in range(99) if held_out(name := f"body{n}") is way) for way in (True, False))
 SECTION = {
     "corpus": "board", "file": f"{HELD}-send-2024.md", "kind": "fact", "question": "How long did carers wait?",
     "title": "Review", "section": "Carers > Waiting", "passages": [PARK, WAITS], "answers": [[1, 0, 23]],
