@@ -8,18 +8,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import service
-from service.weights import FILE_NAME, Part
-
-FILE = Path(service.__path__[0]) / FILE_NAME
+from service.weights import FILE_NAME, Part, fitted
 
 
 def add_out(parser: ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help=f"a file to write the weights to, its other parts kept: {FILE_NAME}")
 
 
+def known(part: Part, out: Path | None) -> Mapping[str, Any]:
+    """What stands there already; or in the service's own file."""
+    parts = json.loads(out.read_text(encoding="utf-8")) if out is not None and out.exists() else {}
+    return parts.get(part.value) or fitted(part)
+
+
 def put(part: Part, value: Mapping[str, Any], out: Path | None) -> None:
     """Nothing where no file is named."""
     if out is not None:
-        known = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
-        out.write_text(json.dumps(known | {part.value: value}, indent=1) + "\n", encoding="utf-8")
+        parts = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+        out.write_text(json.dumps(parts | {part.value: value}, indent=1) + "\n", encoding="utf-8")

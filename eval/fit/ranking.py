@@ -41,7 +41,7 @@ from service.composition import encoder_of
 from service.search.features import FEATURES
 from service.search.ordering import ordered
 from service.settings import Settings, load_settings
-from service.weights import Part, fitted
+from service.weights import Part
 
 _FOLDS = 5
 # Keeps the shares of features that say the same from running away from each other.
@@ -66,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
             sets[folder.name] = cases(index, folder / "questions.jsonl", encoder_of(settings)())
             print(f"{folder.name}: {len(sets[folder.name])} questions", file=sys.stderr)  # noqa: T201 - progress
     found = fit_and_measure(sets, told.seed)
-    put(Part.SEARCH, {**fitted(Part.SEARCH), **found}, told.out)
+    put(Part.SEARCH, found, told.out)
     print(json.dumps(found, indent=1))  # noqa: T201 - the command's output
     return 0
 

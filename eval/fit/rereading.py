@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.arguments import command_parser
-from eval.fit.parts import add_out, put
+from eval.fit.parts import add_out, known, put
 from eval.fit.ranking_cases import Flags, fitting
 from eval.fit.reading_cases import open_set
 from eval.measure.figures import DEPTH
@@ -34,10 +34,10 @@ from eval.training.rows import learnt
 from service.composition import encoder_of
 from service.networks import PackagedPairModel, PairRead
 from service.search.fusion import fused_scores
-from service.search.reading import MOST_READ, add_read
-from service.search.weights import packaged_weights
+from service.search.reading import add_read
+from service.search.weights import Weights
 from service.settings import load_settings
-from service.weights import Part, fitted
+from service.weights import Part
 
 _SHARES = (0.0, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08, 0.1, 0.13, 0.16, 0.2, 0.3, 0.5)
 _DEPTHS = (4, 8, 12, 16, 24, 32, 48)
@@ -45,17 +45,23 @@ _DEPTHS = (4, 8, 12, 16, 24, 32, 48)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
-    """A question's candidates: their fused scores, what was read of the first, and which answer."""
+    """A question's candidates: their fused scores, what the service reads of them, what was read beyond that, as they
+    were ranked, and which answer."""
 
     keys: list[int]
     scores: NDArray[np.float64]
-    reads: dict[int, PairRead]  # as they were ranked
+    reads: Mapping[int, PairRead]
+    deep: Mapping[int, PairRead]
     gold: Flags
 
-    def rank(self, share: float, depth: int = MOST_READ) -> int | None:
-        """Of the best that answers, from 1, where the first so many are read; None where none does."""
+    def rank(self, share: float, depth: int | None) -> int | None:
+        """Of the best that answers, from 1; None where none does.
+
+        depth  so many are read; None for as many as the service reads.
+        """
         scores = self.scores.copy()
-        add_read(scores, self.keys, dict(islice(self.reads.items(), depth)), share)
+        reads = self.reads if depth is None else dict(islice(self.deep.items(), depth))
+        add_read(scores, self.keys, reads, share)
         return int((scores > scores[self.gold].max()).sum()) + 1 if self.gold.any() else None
 
 
@@ -63,54 +69,69 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     model = PackagedPairModel(asked.reader)
     seen = learnt(asked.unseen)
+    told = known(Part.SEARCH, asked.out)
     found = {}
     for folder, index in zip(asked.folders, asked.index, strict=True):
-        found[folder.name] = list(cases(folder / "questions.jsonl", index, model, seen, asked.most))
+        asking = _Asking(weights=Weights.model_validate(told), model=model, seen=seen, most=asked.most)
+        found[folder.name] = list(cases(folder / "questions.jsonl", index, asking))
         print(f"{folder.name}: {len(found[folder.name])} questions", file=sys.stderr)  # noqa: T201 - progress
-    best, figures = best_share(found, MOST_READ)
+    best, figures = best_share(found, None)
     origin = {
         "fitted": datetime.now(UTC).date().isoformat(),
         "by": "python -m eval.fit.rereading",
         "reader": model.name,
         "questions": {name: len(some) for name, some in found.items()},
-        "without": {name: measure(some, 0.0, 0) for name, some in found.items()},
+        "without": {name: measure(some, 0.0, None) for name, some in found.items()},
         "with": figures,
         "paragraphs read": {depth: best_share(found, depth)[1] for depth in _DEPTHS if depth <= asked.most},
     }
     print(json.dumps({"origin": origin, "read": best}, indent=1))  # noqa: T201 - the command's output
-    known = fitted(Part.SEARCH)
-    put(Part.SEARCH, {**known, "origin": {**known["origin"], "read": origin}, "read": best}, asked.out)
+    put(Part.SEARCH, {**told, "origin": {**told["origin"], "read": origin}, "read": best}, asked.out)
     return 0
 
 
-def best_share(found: Mapping[str, Sequence[Case]], depth: int) -> tuple[float, dict[str, dict[str, float]]]:
+def best_share(found: Mapping[str, Sequence[Case]], depth: int | None) -> tuple[float, dict[str, dict[str, float]]]:
     figures = {share: {name: measure(some, share, depth) for name, some in found.items()} for share in _SHARES}
     best = max(_SHARES, key=lambda share: np.mean([one["mrr"] for one in figures[share].values()]))
     return best, figures[best]
 
 
-def cases(questions: Path, index: Path, model: PackagedPairModel, seen: Collection[str], most: int) -> Iterator[Case]:
-    opened, parser, retriever = open_set(index, encoder_of(load_settings()), model)
-    assert retriever.rereading is not None
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Asking:
+    """The weights to rank by, the reader, the questions that it has learnt from, and how many paragraphs are read to
+    see what more would bring; 0 for none beyond those that the service reads."""
+
+    weights: Weights
+    model: PackagedPairModel
+    seen: Collection[str]
+    most: int
+
+
+def cases(questions: Path, index: Path, asking: _Asking) -> Iterator[Case]:
+    opened, parser, retriever = open_set(index, encoder_of(load_settings()), asking.model)
+    reading = retriever.rereading
+    assert reading is not None
     try:
-        for known in read_questions(questions):
-            if not known.answerable or not known.gold or known.question.text in seen:
+        for one in read_questions(questions):
+            if not one.answerable or not one.gold or one.question.text in asking.seen:
                 continue
-            asked = parser.parse(known.question)
-            sought, candidates, features = retriever.candidates(asked, known.question.filters)
-            scores = fused_scores(features, packaged_weights())
+            asked = parser.parse(one.question)
+            sought, candidates, features = retriever.candidates(asked, one.question.filters)
+            scores = fused_scores(features, asking.weights)
             best = candidates.keys[np.argsort(-scores, kind="stable")]
+            more = asking.most and reading.read(sought.whole, sought.vector, best, asking.most, math.inf)
             yield Case(
                 keys=candidates.keys.tolist(),
                 scores=scores,
-                reads=retriever.rereading.read(sought.whole, sought.vector, best, most, math.inf),
-                gold=fitting(known, candidates, opened.catalogue),
+                reads=reading.read(sought.whole, sought.vector, best),
+                deep=more or {},
+                gold=fitting(one, candidates, opened.catalogue),
             )
     finally:
         opened.close()
 
 
-def measure(found: Sequence[Case], share: float, depth: int) -> dict[str, float]:
+def measure(found: Sequence[Case], share: float, depth: int | None) -> dict[str, float]:
     ranks = [case.rank(share, depth) for case in found]
     return {
         "mrr": round(float(np.mean([1 / r if r is not None and r <= DEPTH else 0.0 for r in ranks])), 4),
@@ -125,7 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--index", action="append", type=Path, required=True, help="a ready index, one a FOLDER")
     parser.add_argument("--reader", type=Path, required=True, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
-    parser.add_argument("--most", type=int, default=MOST_READ, help="how many paragraphs of a question are read")
+    parser.add_argument("--most", type=int, default=0, help="so many paragraphs are read to see what more would bring")
     add_out(parser)
     return parser
 

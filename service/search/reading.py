@@ -18,6 +18,7 @@ from service.search.paragraph_windows import ParagraphWindows
 # What is read takes its time by the character: about 2,000 tokens, a quarter of a second on two cores.
 CHARACTERS = 9000
 MOST_READ = 16
+# So many paragraphs are read however long they are.
 _FEWEST = 3
 # Of one paragraph. More than a few have only long lists and tables.
 _WINDOWS = 3
@@ -41,6 +42,8 @@ class Rereading:
     ) -> dict[int, PairRead]:
         """By paragraph key, of the first few of `keys`. Of a paragraph with several windows those nearest to the
         question are read, and the likeliest speaks for it. The marks are placed in the paragraph's text.
+
+        characters  how much is read; as much as there is time for where it is not said.
         """
         some = keys[:most].tolist()
         windows = [of[:_WINDOWS] for of in self._windows.by_nearness(vector, keys[:most])]
@@ -51,7 +54,7 @@ class Rereading:
         for key, of in zip(some, windows, strict=True):
             made = [_Passage.of(key, texts[key].paragraph.text, *placed[window]) for window in of]
             left -= sum(len(one.text) for one in made)
-            if len(passages) >= _FEWEST and left < 0:
+            if left < 0 and len({one.key for one in passages}) >= _FEWEST:
                 break
             passages += made
         read: dict[int, list[PairRead]] = {}

@@ -12,14 +12,17 @@ from eval.fit.rereading import Case, best_share, main, measure
 from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress
 from service.networks import PairRead
+from service.search.features import FEATURES
 
 
 def case(gold: int, answers: list[float]) -> Case:
     """Ten candidates, one a step behind another; the first few are read."""
+    reads = {key: PairRead(answers=logit, supports=0.0, marks=()) for key, logit in enumerate(answers)}
     return Case(
         keys=list(range(10)),
         scores=np.linspace(1.0, 0.1, 10),
-        reads={key: PairRead(answers=logit, supports=0.0, marks=()) for key, logit in enumerate(answers)},
+        reads=reads,
+        deep=reads,
         gold=np.arange(10) == gold,
     )
 
@@ -27,7 +30,7 @@ def case(gold: int, answers: list[float]) -> Case:
 def test_what_the_reader_finds_comes_first_where_it_is_read() -> None:
     deep = case(3, [-4.0, -4.0, -4.0, 4.0])
 
-    assert [deep.rank(0.5, depth) for depth in (0, 3, 4)] == [4, 4, 1]
+    assert [deep.rank(0.5, depth) for depth in (0, 3, 4, None)] == [4, 4, 1, 1]
     assert measure([deep, case(0, [4.0])], 0.5, 4) == {"mrr": 1.0, "first": 1.0, "in ten": 1.0}
 
 
@@ -52,12 +55,14 @@ def test_the_command_puts_the_share_beside_the_others(tmp_path: Path, capsys: py
     with ConsoleProgress(quiet=True) as progress:
         assert build(docs, tmp_path / "index", BuildOptions(), progress).ok
     out = tmp_path / "weights.json"
-    out.write_text(json.dumps({"other": 1}))
+    shares = dict.fromkeys(FEATURES, 0.5)
+    out.write_text(json.dumps({"other": 1, "search": {"origin": {"by": "hand"}, "shares": shares, "again": 0.0}}))
 
     arguments = [str(tmp_path / "made"), "--index", str(tmp_path / "index"), "--reader", "service/networks/model"]
-    assert main([*arguments, "--out", str(out)]) == 0
+    assert main([*arguments, "--out", str(out), "--most", "16"]) == 0
 
     weights = json.loads(out.read_text())
-    assert weights["other"] == 1
+    assert (weights["other"], weights["search"]["shares"]) == (1, shares)
+    assert weights["search"]["origin"]["by"] == "hand"
     assert weights["search"]["origin"]["read"]["paragraphs read"]["16"]["made"]["first"] == 1.0
     assert json.loads(capsys.readouterr().out)["read"] == weights["search"]["read"]
