@@ -1,12 +1,11 @@
 """Fits the weights of the service's reader on questions whose answers are known, and says how well they do.
 
-python -m eval.fit.reading FOLDER... [--index NAME=DIR]... [--share NAME=1.0]... [--alike A,B]...
+python -m eval.fit.reading FOLDER... [--index NAME=DIR]... [--share NAME=1.0]...
                            [--keep DIR] [--reader DIR] [--unseen ROWS.jsonl.gz]... [--out service/weights.json]
 
 A folder holds `questions.jsonl`, and the reports in `docs` unless an index of them is named; it goes by its own
-name, or by NAME where it is given as NAME=FOLDER. The questions of each are also asked of the other indexes, where
-nothing answers them; not between folders that are alike in matter. Cross-validated by file: all figures
-are of questions whose file the model did not see. The same for the same folders, shares and seed.
+name, or by NAME where it is given as NAME=FOLDER. Cross-validated by file: all figures are of questions whose file the
+model did not see. The same for the same folders, shares and seed.
 
 --reader fits with what that trained reader says of the evidence; the questions that it has learnt from, in the rows of
 --unseen, are left out.
@@ -20,10 +19,8 @@ import pickle
 import random
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +28,7 @@ import numpy as np
 
 from eval.arguments import command_parser, named_number, named_path
 from eval.fit.parts import add_out, put
-from eval.fit.reading_cases import ELSEWHERE, TAKEN_OUT, Case, cases, every_case, open_set, with_near_misses
+from eval.fit.reading_cases import TAKEN_OUT, Case, cases, every_case, open_set, with_near_misses
 from eval.fit.reading_models import (
     Floats,
     Prepared,
@@ -49,16 +46,16 @@ from indexer.build import BuildOptions, build
 from indexer.progress import ConsoleProgress
 from indexer.text import digest
 from service.composition import encoder_of
-from service.networks import PackagedPairModel, PairModel
+from service.networks import PackagedPairModel
+from service.networks.packaged import SPEC
 from service.settings import load_settings
 from service.weights import Part
 
 SEED = 7
-# Of each folder, in its own index, and in each other.
-_ASKED, _ASKED_ELSEWHERE = 1500, 300
+# Of each folder.
+_ASKED = 1500
 # Beside 1 for the questions of a set: how much cases count that were made of them.
 _TAKEN_OUT_COUNTS = 0.15
-_ELSEWHERE_COUNTS = 0.4
 # What a refusal of a question that the evidence answers costs, beside an answer to one that it does not. Of the
 # questions that people ask of reports most are answered in them, so a wrong refusal is met far more often; that the
 # sets weigh both alike is made good here.
@@ -70,15 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     folders = dict(_named(text) for text in asked.folders)
     shares = dict.fromkeys(folders, 1.0) | dict(asked.share)
-    alike = [frozenset(text.split(",")) for text in asked.alike]
-    model = PackagedPairModel(asked.reader) if asked.reader else None
-    asking = _Asking(model=model, learnt=frozenset(learnt(asked.unseen)), elsewhere=asked.elsewhere)
-    gathered = _gathered(folders, dict(asked.index), alike, asked.keep, asking)
+    gathered = _gathered(folders, dict(asked.index), asked.keep, asked.reader, learnt(asked.unseen))
     prepared = [prepare(case) for case in every_case(gathered)]
     fitted = fit(prepared, shares)
     fitted["origin"] |= _made_by(folders, shares, asked)
     print(json.dumps(fitted["origin"], indent=1))  # noqa: T201 - the command's output
-    put(Part.COUNTED if model is None else Part.READ, fitted, asked.out)
+    put(Part.COUNTED if asked.reader is None else Part.READ, fitted, asked.out)
     return 0
 
 
@@ -87,14 +81,13 @@ def _made_by(folders: Mapping[str, Path], shares: Mapping[str, float], asked: ar
     command = ["python -m eval.fit.reading", *(f"{name}=…" for name in folders)]
     command += [f"--index {name}=…" for name, _ in asked.index]
     command += [f"--share {name}={share}" for name, share in shares.items() if share != 1]
-    command += [f"--alike {names}" for names in asked.alike]
     if asked.reader is not None:
         command.append("--reader …")
     command += ["--unseen …" for _ in asked.unseen]
     questions = {name: (place / "questions.jsonl").read_text(encoding="utf-8") for name, place in folders.items()}
-    reader = {} if asked.reader is None else {"reader": digest((asked.reader / "model.json").read_text("utf-8"))}
+    reader = {} if asked.reader is None else {"reader": digest((asked.reader / SPEC).read_text("utf-8"))}
     return {
-        "command": " ".join([*command, f"--elsewhere {asked.elsewhere}"]),
+        "command": " ".join(command),
         "questions": {name: digest(text) for name, text in questions.items()},
         **reader,
     }
@@ -106,13 +99,12 @@ def fit(prepared: Sequence[Prepared], shares: Mapping[str, float]) -> dict[str, 
     sentence = fit_sentences(prepared)
     rows = support_rows(prepared, passage.line, sentence.line)
     read = [(one.case, row) for one, row in zip(prepared, rows, strict=True) if row is not None]
-    own = [(case, row) for case, row in read if case.about]
-    told = _told(own, shares)
+    told = _told(read, shares)
     support = fit_support(told)
     answers = support.answers
     threshold = round(1 / (1 + _REFUSAL_COSTS), 3)
-    sets = np.asarray([case.set for case, _ in own])
-    right = np.asarray([int(case.answerable) for case, _ in own])
+    sets = np.asarray([case.set for case, _ in read])
+    right = np.asarray([int(case.answerable) for case, _ in read])
     answered = answers >= threshold
     return {
         "origin": {
@@ -157,8 +149,6 @@ def _told(read: Sequence[tuple[Case, tuple[float, ...]]], shares: Mapping[str, f
 
 
 def _counts(name: str, shares: Mapping[str, float]) -> float:
-    if ELSEWHERE in name:
-        return _ELSEWHERE_COUNTS
     if name.endswith(TAKEN_OUT):
         return shares[name.removesuffix(TAKEN_OUT)] * _TAKEN_OUT_COUNTS
     return shares[name]
@@ -185,44 +175,36 @@ def _reliability(answers: Floats, right: Any, weight: Floats) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Asking:
-    """What reads the evidence, the questions that it has learnt from, and how many are asked of another index."""
-
-    model: PairModel | None
-    learnt: frozenset[str]
-    elsewhere: int
-
-
 def _gathered(
     folders: Mapping[str, Path],
     indexes: Mapping[str, Path],
-    alike: Sequence[frozenset[str]],
     keep: Path | None,
-    asking: _Asking,
+    reader: Path | None,
+    unseen: Collection[str],
 ) -> list[Case]:
-    """All cases; from the folder `keep`, where an earlier run has left them."""
+    """All cases but those of the questions that the reader has learnt from; from the folder `keep`, where an earlier
+    run of the same reader on the same questions has left them."""
+    model = None if reader is None else PackagedPairModel(reader)
     encoder = encoder_of(load_settings())
     found: list[Case] = []
-    for name, place in folders.items():
-        known = with_near_misses(place / "questions.jsonl", read_questions(place / "questions.jsonl"))
-        known = [one for one in known if one.question.text not in asking.learnt]
+    for name, folder in folders.items():
+        questions = folder / "questions.jsonl"
+        known = with_near_misses(questions, read_questions(questions))
+        known = [one for one in known if one.question.text not in unseen]
         random.Random(SEED).shuffle(known)  # noqa: S311 - repeatable, not secret
-        for asker, other in product([name], folders):
-            if asker != other and (folders[other] == place or any({asker, other} <= group for group in alike)):
-                continue
-            label = name if other == name else f"{name}{ELSEWHERE}{other}"
-            kept = None if keep is None else keep / f"{label.replace(ELSEWHERE, '-in-')}.pickle"
-            if kept is not None and kept.exists():
-                found.extend(pickle.loads(kept.read_bytes()))  # noqa: S301 - written by this command
-                continue
-            opened, parser, retriever = open_set(_index(other, folders[other], indexes, keep), encoder, asking.model)
-            some = known[: _ASKED if other == name else asking.elsewhere]
-            made = list(cases(label, some, parser, retriever, elsewhere=other != name))
+        asked = known[:_ASKED]
+        of_reader = "" if reader is None else (reader / SPEC).read_text(encoding="utf-8")
+        told = digest("\n".join([of_reader, *(one.question.text for one in asked)]))
+        kept = None if keep is None else keep / f"{name}-{told}.pickle"
+        if kept is None or not kept.exists():
+            opened, parser, retriever = open_set(_index(name, folder, indexes, keep), encoder, model)
+            made = list(cases(name, asked, parser, retriever))
             opened.close()
-            found.extend(made)
             if kept is not None:
                 kept.write_bytes(pickle.dumps(made))
+        else:
+            made = pickle.loads(kept.read_bytes())  # noqa: S301 - written by this command
+        found.extend(made)
     return found
 
 
@@ -251,9 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--share", type=named_number, action="append", default=[], help="NAME=WEIGHT: how much that folder counts"
     )
-    parser.add_argument("--alike", action="append", default=[], help="A,B: folders whose questions may suit each other")
     parser.add_argument("--keep", type=Path, help="a folder to keep the retrieved evidence in, for fitting again")
-    parser.add_argument("--elsewhere", type=int, default=_ASKED_ELSEWHERE, help="questions asked of each other index")
     parser.add_argument("--reader", type=Path, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
     add_out(parser)

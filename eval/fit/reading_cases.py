@@ -12,7 +12,7 @@ from indexer.encoders.port import Encoder
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex, open_index
 from indexer.text import fold
-from service.model import Evidence, Filters
+from service.model import Evidence
 from service.networks import PairModel
 from service.question import Parsed, Parser
 from service.search import Retriever, SecondLook
@@ -20,7 +20,6 @@ from service.search import Retriever, SecondLook
 # As the service retrieves, and so many more, for those that are taken out.
 EVIDENCE = 20
 TAKEN_OUT = ", gold taken out"
-ELSEWHERE = " > "
 _MORE = 10
 _TELLING = 40
 _FEWEST = 5
@@ -34,7 +33,6 @@ class Case:
 
     group       the file that its answer, or the nearest miss, stands in: what is held out together.
     answerable  the evidence answers it.
-    about       the evidence is at least about the matter.
     gold        for each paragraph of the evidence, whether it is one that answers.
     answers     short answers, folded; and, where there are none, whole sentences that answer.
     """
@@ -45,7 +43,6 @@ class Case:
     rarity: Mapping[str, float]
     evidence: tuple[Evidence, ...]
     answerable: bool
-    about: bool
     gold: tuple[bool, ...]
     answers: tuple[str, ...]
     sentences: tuple[str, ...]
@@ -59,14 +56,9 @@ def open_set(
     return opened, parser, Retriever(opened, encoder(), parser, SecondLook(reader=model))
 
 
-def cases(
-    name: str, known: Sequence[Known], parser: Parser, retriever: Retriever, *, elsewhere: bool = False
-) -> Iterator[Case]:
+def cases(name: str, known: Sequence[Known], parser: Parser, retriever: Retriever) -> Iterator[Case]:
     """Every question that the service would answer, or refuse, from one body of evidence: none that goes back to a
-    conversation, asks for ratings, compares bodies or names only bodies without a report.
-
-    elsewhere  the index is of another matter than the questions: none is answerable.
-    """
+    conversation, asks for ratings, compares bodies or names only bodies without a report."""
     for one in known:
         asked = parser.parse(one.question)
         named = asked.subjects
@@ -74,8 +66,7 @@ def cases(
             continue
         if named.all_missing or len(named.names) > 1:
             continue
-        filters = Filters() if elsewhere else one.question.filters
-        retrieval = retriever.retrieve(asked, filters, EVIDENCE + _MORE)
+        retrieval = retriever.retrieve(asked, one.question.filters, EVIDENCE + _MORE)
         gold = tuple(any(_is_gold(e.found, g) for g in one.gold) for e in retrieval.evidence)
         yield Case(
             set=name,
@@ -83,9 +74,8 @@ def cases(
             asked=asked,
             rarity=dict(retrieval.rarity),
             evidence=retrieval.evidence,
-            answerable=one.answerable and not elsewhere,
-            about=not elsewhere,
-            gold=(False,) * len(gold) if elsewhere else gold,
+            answerable=one.answerable,
+            gold=gold,
             answers=one.answers,
             sentences=tuple(g.text for g in one.gold if g.text),
         )

@@ -1,5 +1,5 @@
-"""The models of a reader, fitted on cases: which paragraph answers, which sentence, how surely, and whether the
-evidence is about the matter at all. Logistic regressions on what `service.reader` counts."""
+"""The models of a reader, fitted on cases: which paragraph answers, which sentence, and how surely. Logistic
+regressions on what `service.reader` counts."""
 
 from __future__ import annotations
 

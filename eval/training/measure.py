@@ -52,8 +52,8 @@ class Judged:
         return any(best[0] < end and start < best[1] for start, end in self.row.spans)
 
     def _marked(self, span: tuple[int, int]) -> float:
-        logits = [m.logit for m in self.read.marks if span[0] <= m.start < span[1]]
-        return sum(logits) / len(logits) if logits else -math.inf
+        marked = self.read.marked(*span)
+        return -math.inf if marked is None else marked
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

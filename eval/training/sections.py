@@ -27,14 +27,15 @@ from sklearn.metrics import roc_auc_score
 from eval.arguments import command_parser
 from eval.errors import MeasureError
 from eval.training.rows import held_out
-from eval.training.written import group_of
+from eval.training.written import answers_of, group_of, headed
 from indexer.sentences import sentence_spans
-from indexer.windows import join
-from service.networks import PackagedPairModel, PairModel, PairRead
+from service.networks import PackagedPairModel, PairModel
 
 _SEED = 7
 # A threshold is chosen on one half of them.
 _FEWEST = 2
+# Below what any sentence is given.
+_UNREAD = -40.0
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -86,18 +87,16 @@ def _lines(path: Path) -> Iterator[Mapping[str, Any]]:
 
 
 def read(known: Mapping[str, Any], model: PairModel) -> Asked:
-    above = ". ".join(p for p in (known["title"], *str(known["section"] or "").split(" > ")) if p)[-200:]
-    texts = [join(above, passage) for passage in known["passages"]]
-    answers: dict[int, list[tuple[int, int]]] = {}
-    for at, start, end in known["answers"]:
-        answers.setdefault(at, []).append((start, end))
+    texts = [headed(known, passage) for passage in known["passages"]]
+    answers = answers_of(known)
     scores: list[float] = []
     telling: list[bool] = []
     reads = model.read(known["question"], texts)
     for at, (passage, one) in enumerate(zip(known["passages"], reads, strict=True)):
         before = len(texts[at]) - len(passage)
         for start, end in sentence_spans(passage):
-            scores.append(_marked(one, before + start, before + end) + one.answers)
+            marked = one.marked(before + start, before + end)
+            scores.append(_UNREAD if marked is None else marked + one.answers)
             telling.append(any(a < end and b > start for a, b in answers.get(at, ())))
     return Asked(
         kind=known["kind"],
@@ -106,12 +105,6 @@ def read(known: Mapping[str, Any], model: PairModel) -> Asked:
         sentences=np.array(scores),
         telling=np.array(telling),
     )
-
-
-def _marked(one: PairRead, start: int, end: int) -> float:
-    """The mean of the marks; far below any where nothing of the sentence was read."""
-    logits = [mark.logit for mark in one.marks if start <= mark.start < end]
-    return float(np.mean(logits)) if logits else -20.0
 
 
 def measure(found: Sequence[Asked]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Makes of a trained reader what the service comes with.
 
-python -m eval.training.ship TRAINED OUT [--name NAME] [--tokens 320]
+python -m eval.training.ship TRAINED OUT --name NAME [--tokens 320]
 
 TRAINED is the folder that `eval.training.train` wrote. The graph is written with its matrices as eight-bit whole
 numbers and a factor for each row: a quarter of the size; what is computed stays in full precision. It reads so many
@@ -22,7 +22,7 @@ import torch
 from transformers import AutoTokenizer
 
 from eval.arguments import command_parser
-from eval.training.network import TRAINED, TRAINED_AS, ReaderNetwork
+from eval.training.network import TOKENS, TRAINED, TRAINED_AS, ReaderNetwork
 from indexer.embedding import find_model
 from indexer.encoders.runtime import openvino
 from service.networks.packaged import GRAPH, INPUTS, SPEC, TOKENIZER, WEIGHTS
@@ -30,16 +30,14 @@ from service.settings import load_settings
 
 # Matrices with fewer values than these are not worth packing.
 _LEAST = 4096
-# The longest window has 254, and few questions more than the rest. With 192 a fifth of the windows were read in part.
-_TOKENS = 320
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = command_parser("eval.training.ship", __doc__)
     parser.add_argument("trained", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--name", default="citewise-reader-1")
-    parser.add_argument("--tokens", type=int, default=_TOKENS)
+    parser.add_argument("--name", required=True)
+    parser.add_argument("--tokens", type=int, default=TOKENS)
     asked = parser.parse_args(arguments)
     folder = find_model(load_settings().embedding_model).folder
     network = ReaderNetwork.start(folder)

@@ -1,7 +1,7 @@
 """Trains the reader: one small encoder with three uses.
 
 python -m eval.training.train ROWS.jsonl.gz[=SHARE]... OUT [--start DIR] [--frozen N] [--steps N] [--batch 32]
-                            [--tokens 224] [--rate 8e-5] [--seed 7] [--seen squad=2]
+                            [--tokens 320] [--rate 8e-5] [--seed 7] [--seen squad=2]
 
 Started from the packaged embedding model, or from the reader that another run left in DIR. The first token's vector
 tells whether a passage answers a question, and by another head whether it supports a claim; every token's vector tells
@@ -19,7 +19,7 @@ import random
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from torch.nn import functional
 from transformers import AutoTokenizer
 
 from eval.arguments import command_parser, named_number, path_and_share
-from eval.training.network import TRAINED, TRAINED_AS, ReaderNetwork
+from eval.training.network import TOKENS, TRAINED, TRAINED_AS, ReaderNetwork
 from eval.training.rows import Row, read_rows
 from indexer.embedding import find_model
 from service.settings import load_settings
@@ -58,6 +58,8 @@ _POOL = 40
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
+    """files  of rows, and what share of each is learnt from."""
+
     batch: int
     tokens: int
     rate: float
@@ -66,6 +68,12 @@ class Plan:
     start: Path | None = None
     frozen: int = 0
     seen: Mapping[str, float] = field(default_factory=dict)
+    files: Mapping[str, float] = field(default_factory=dict)
+
+    def told(self) -> dict[str, Any]:
+        """What a shipped reader says of its training, without the places of this machine."""
+        told = asdict(self)
+        return told | {"start": None if self.start is None else self.start.name}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         start=asked.start,
         frozen=asked.frozen,
         seen=dict(asked.seen),
+        files={path.name: share for path, share in asked.rows},
     )
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
     rows = [row for path, share in asked.rows for row in read_rows(path) if not row.held and chance.random() < share]
@@ -132,8 +141,8 @@ class Training:
                 self._save(checkpoint)
         self._network.eval()
         torch.save(self._network.state_dict(), self._out / TRAINED)
-        told = {"steps": self._steps, "batch": self._plan.batch, "tokens": self._plan.tokens, "rate": self._plan.rate}
-        (self._out / TRAINED_AS).write_text(json.dumps(told | {"seed": self._plan.seed}), encoding="utf-8")
+        told = self._plan.told() | {"steps": self._steps}
+        (self._out / TRAINED_AS).write_text(json.dumps(told), encoding="utf-8")
 
     def _save(self, path: Path) -> None:
         state = {"network": self._network.state_dict(), "optimizer": self._optimizer.state_dict(), "at": self._at + 1}
@@ -238,7 +247,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--steps", type=int)
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--tokens", type=int, default=224)
+    parser.add_argument("--tokens", type=int, default=TOKENS)
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--seen", type=named_number, action="append", default=[], metavar="SET=TIMES")

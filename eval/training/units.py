@@ -21,7 +21,8 @@ from eval.errors import QuestionsError
 from indexer.index.catalogue import Catalogue
 from indexer.text import digest
 
-_TRUE = "true"
+# What was changed of a claim is told in the writers' own words, too many to be measured apart.
+_TRUE, _CHANGED = "true", "changed"
 
 Place = tuple[int, int, int]
 
@@ -58,6 +59,12 @@ class Claimed(_Frozen):
     claim: str = Field(min_length=3)
     answers: tuple[Place, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _in_one_paragraph(self) -> Self:
+        if len({at for at, _, _ in self.answers}) > 1:
+            raise ValueError("a claim's places stand in one paragraph")
+        return self
+
 
 class Unit(_Frozen):
     corpus: str
@@ -92,8 +99,8 @@ class Texts:
 
     def of(self, unit: Unit) -> list[str] | None:
         """Those of its paragraphs; None where one is not at hand, or in other words."""
-        found = [self._text(unit, paragraph) for paragraph in unit.paragraphs]
-        return None if None in found else [text for text in found if text is not None]
+        found = [text for paragraph in unit.paragraphs if (text := self._text(unit, paragraph)) is not None]
+        return found if len(found) == len(unit.paragraphs) else None
 
     def _text(self, unit: Unit, paragraph: Paragraph) -> str | None:
         if paragraph.text is not None:
@@ -127,13 +134,12 @@ def known(units: Iterable[Unit], texts: Texts, lost: Counter[str]) -> Iterator[d
                 "answers": asked.answers,
             }
         for claimed in unit.claims:
-            place = claimed.answers[0][0]
             yield of | {
                 "claim": claimed.claim,
-                "kind": claimed.kind,
+                "kind": _TRUE if claimed.kind == _TRUE else _CHANGED,
                 "right": claimed.kind == _TRUE,
-                "passage": passages[place],
-                "sentences": [(start, end) for at, start, end in claimed.answers if at == place],
+                "passage": passages[claimed.answers[0][0]],
+                "sentences": [(start, end) for _, start, end in claimed.answers],
             }
 
 

@@ -27,6 +27,7 @@ _LONGEST = 1150
 _NEAR, _OTHERS = 3, 1
 # So often the headings stand before a passage, as they do when the service reads it.
 _HEADED = 0.8
+_HEADINGS = 200
 
 
 def rows(path: Path, chance: random.Random) -> Iterator[Row]:
@@ -45,10 +46,22 @@ def group_of(known: Mapping[str, Any]) -> str:
     return str(known["group"]) if "group" in known else body_of(str(known["file"]))
 
 
-def _of_section(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row]:
+def answers_of(known: Mapping[str, Any]) -> dict[int, list[tuple[int, int]]]:
+    """Of a line on a section, by passage."""
     answers: dict[int, list[tuple[int, int]]] = {}
     for at, start, end in known["answers"]:
         answers.setdefault(at, []).append((start, end))
+    return answers
+
+
+def headed(known: Mapping[str, Any], passage: str) -> str:
+    """A passage with its headings before it, about as the service reads it."""
+    above = ". ".join(p for p in (known["title"], *str(known["section"] or "").split(" > ")) if p)
+    return join(above[-_HEADINGS:], passage)
+
+
+def _of_section(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row]:
+    answers = answers_of(known)
     passages: Sequence[str] = known["passages"]
     asked = set(analyse(known["question"]))
     others = sorted(
@@ -79,9 +92,8 @@ def _of_passage(known: Mapping[str, Any], chance: random.Random) -> Iterator[Row
 def _row(
     known: Mapping[str, Any], passage: str, spans: Sequence[tuple[int, int]], chance: random.Random, *, right: bool
 ) -> Row:
-    above = ". ".join(p for p in (known["title"], *str(known["section"] or "").split(" > ")) if p)
-    headed = join(above[-200:], passage) if chance.random() < _HEADED else passage
-    before = len(headed) - len(passage)
+    text = headed(known, passage) if chance.random() < _HEADED else passage
+    before = len(text) - len(passage)
     is_claim = "claim" in known
     group = group_of(known)
     return Row(
@@ -89,7 +101,7 @@ def _row(
         set=known["corpus"],
         kind=f"{'section' if 'passages' in known else 'passage'}-{known['kind']}",
         text=known["claim"] if is_claim else known["question"],
-        passage=headed,
+        passage=text,
         right=right,
         spans=tuple((before + max(0, a), before + min(len(passage), b)) for a, b in spans),
         begins=before,

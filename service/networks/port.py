@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,6 +30,12 @@ class PairRead:
     answers: float
     supports: float
     marks: tuple[Mark, ...]
+
+    def marked(self, start: int, end: int) -> float | None:
+        """The mean of the logits of the tokens that begin in `passage[start:end]`; None where none was read."""
+        first, after = (bisect.bisect_left(self.marks, place, key=lambda mark: mark.start) for place in (start, end))
+        inside = self.marks[first:after]
+        return math.fsum(mark.logit for mark in inside) / len(inside) if inside else None
 
 
 class PairModel(Protocol):

@@ -3,8 +3,6 @@ every index: raw BM25 and fused scores do not, and are taken beside the best of 
 
 from __future__ import annotations
 
-import bisect
-import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -134,14 +132,9 @@ def _read(one: Evidence, logits: Sequence[float]) -> tuple[float, float, float]:
 
 def _marked(one: Evidence, spans: Sequence[tuple[int, int]]) -> list[float]:
     """Of each sentence the mean of its tokens' logits; of one that was not read, that of the least likely."""
-    marks = () if one.read is None else one.read.marks
-    if not marks or not spans:
+    if one.read is None:
         return [0.0] * len(spans)
-    starts = [mark.start for mark in marks]
-    found: list[float | None] = []
-    for start, end in spans:
-        inside = marks[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
-        found.append(math.fsum(mark.logit for mark in inside) / len(inside) if inside else None)
+    found = [one.read.marked(start, end) for start, end in spans]
     least = min((logit for logit in found if logit is not None), default=0.0)
     return [least if logit is None else logit for logit in found]
 

@@ -52,7 +52,6 @@ def case(gold, answers=("may",), sentences=()):
         rarity={},
         evidence=tuple(evidence(TEXT, key) for key in range(len(gold))),
         answerable=True,
-        about=True,
         gold=tuple(gold),
         answers=answers,
         sentences=sentences,
