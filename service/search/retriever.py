@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,6 +132,9 @@ class Retriever:
         """
         began = time.perf_counter()
         query = self._maker.query(asked)
+        if asked.predicate is not None:
+            # A report tells of its own body alone: what is read is asked of one.
+            query = replace(query, whole=asked.predicate)
         took = time.perf_counter() - began
         whole = self._scope(filters, self._reports(filters, asked.subjects), asked.subjects.superseded)
         found: list[tuple[float, _Scoped, Candidates, Scores]] = []
