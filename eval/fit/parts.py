@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from service.weights import FILE_NAME, Part, fitted
-
-
-def add_out(parser: ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, help=f"a file to write the weights to, its other parts kept: {FILE_NAME}")
+from service.weights import Part, fitted
 
 
 def known(part: Part, out: Path | None) -> Mapping[str, Any]:

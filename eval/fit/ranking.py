@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from eval.arguments import command_parser
-from eval.fit.parts import add_out, put
+from eval.fit.parts import put
 from eval.fit.ranking_cases import Case, Flags, cases
 from eval.measure.figures import DEPTH
 from indexer.build import BuildOptions, build
@@ -227,7 +227,7 @@ def _told(arguments: Sequence[str]) -> argparse.Namespace:
     parser = command_parser("eval.fit.ranking", __doc__)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--index", action="append", type=Path, metavar="DIR", help="a ready index, one a FOLDER")
-    add_out(parser)
+    parser.add_argument("--out", type=Path, help="a file of weights, whose other parts are kept")
     parser.add_argument("--seed", type=int, default=7)
     told = parser.parse_args(arguments)
     if told.index and len(told.index) != len(told.folders):

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from eval.arguments import command_parser, named_number, named_path
-from eval.fit.parts import add_out, put
+from eval.fit.parts import put
 from eval.fit.reading_cases import TAKEN_OUT, Case, cases, every_case, open_set, with_near_misses
 from eval.fit.reading_models import (
     Floats,
@@ -236,7 +236,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keep", type=Path, help="a folder to keep the retrieved evidence in, for fitting again")
     parser.add_argument("--reader", type=Path, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
-    add_out(parser)
+    parser.add_argument("--out", type=Path, help="a file of weights, whose other parts are kept")
     return parser
 
 

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.arguments import command_parser
-from eval.fit.parts import add_out, known, put
+from eval.fit.parts import known, put
 from eval.fit.ranking_cases import Flags, fitting
 from eval.fit.reading_cases import open_set
 from eval.measure.figures import DEPTH
@@ -147,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--reader", type=Path, required=True, help="a folder that `eval.training.ship` wrote")
     parser.add_argument("--unseen", type=Path, action="append", default=[], help="rows that the reader was trained on")
     parser.add_argument("--most", type=int, default=0, help="so many paragraphs are read to see what more would bring")
-    add_out(parser)
+    parser.add_argument("--out", type=Path, help="a file of weights, whose other parts are kept")
     return parser
 
 
