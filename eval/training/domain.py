@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from eval.errors import QuestionsError
 from eval.training.changes import CHANGES, changed
-from eval.training.rows import Row, body_of, held_out
+from eval.training.rows import Row, body_of, held_out, read_folder
 from indexer.encoders.port import Encoder
 from indexer.index.catalogue import StoredParagraph
 from indexer.index.generations import OpenIndex
@@ -65,16 +64,7 @@ class Line(BaseModel):
 
 def read_lines(folder: Path) -> list[Line]:
     """Raises QuestionsError, which names the file and the line."""
-    found = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                found.append(Line.model_validate_json(text))
-            except ValidationError as fault:
-                raise QuestionsError(f"{path}:{number}: {fault.errors()[0]['msg']}") from fault
-    if not found:
-        raise QuestionsError(f"{folder}: there are no questions; name a folder of .jsonl files")
-    return found
+    return read_folder(folder, Line)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

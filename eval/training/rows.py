@@ -7,9 +7,11 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from eval.errors import QuestionsError
 
 # Of what names a row's origin (a report, a body, an article), so many in a hundred are held out.
 HELD_OUT = 20
@@ -43,6 +45,23 @@ class Row(BaseModel):
     begins: int = 0
     group: str
     held: bool
+
+
+Line = TypeVar("Line", bound=BaseModel)
+
+
+def read_folder(folder: Path, form: type[Line]) -> list[Line]:
+    """The lines of all its .jsonl files. Raises QuestionsError, which names the file and the line."""
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                found.append(form.model_validate_json(text))
+            except ValidationError as fault:
+                raise QuestionsError(f"{path}:{number}: {fault.errors()[0]['msg']}") from fault
+    if not found:
+        raise QuestionsError(f"{folder}: there are no questions; name a folder of .jsonl files")
+    return found
 
 
 def body_of(file: str) -> str:

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from eval.errors import QuestionsError
+from eval.training.rows import read_folder
 from indexer.index.catalogue import Catalogue
 from indexer.text import digest
 
@@ -78,16 +78,7 @@ class Unit(_Frozen):
 
 def read_units(folder: Path) -> list[Unit]:
     """Raises QuestionsError, which names the file and the line."""
-    found = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                found.append(Unit.model_validate_json(line))
-            except ValidationError as fault:
-                raise QuestionsError(f"{path}:{number}: {fault.errors()[0]['msg']}") from fault
-    if not found:
-        raise QuestionsError(f"{folder}: there are no questions; name a folder of .jsonl files")
-    return found
+    return read_folder(folder, Unit)
 
 
 class Texts:
