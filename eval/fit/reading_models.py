@@ -26,11 +26,15 @@ FOLDS = 6
 # How strongly large weights are held down: the inverse of scikit-learn's C.
 _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
 # What can only speak for an answer, and what can only speak against it.
-_FOR = frozenset(
-    {"cosine_gap", "coverage", "fused_gap", "heading", "lexical", "marked", "marked_gap", "near"}
-    | {"read", "read_gap", "said"}
-)
-_AGAINST = frozenset({"kind_missing", "missing", "name_missing", "none_near", "not_said", "number_missing"})
+_FOR = frozenset({"cosine_gap", "coverage", "fused_gap", "marked", "read", "read_gap"})
+_AGAINST = frozenset({"lacks", "missing"})
+# What the network says, and what beside it brought nothing on what was held out: each is weighed without the other.
+_OF_NETWORK = frozenset({"read", "read_gap", "marked"})
+_BESIDE_NETWORK = {
+    PASSAGE: ("read", "read_gap", "cosine_gap", "fused_gap"),
+    SENTENCE: SENTENCE,
+    SUPPORT: ("read", "lacks"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +122,11 @@ class Fitted:
     without: Mapping[str, Figures]
 
 
-def fitted(told: Told, names: Sequence[str], c: float, figures: Callable[[Floats], Figures]) -> Fitted:
+def fitted(told: Told, every: tuple[str, ...], c: float, figures: Callable[[Floats], Figures]) -> Fitted:
+    """every  what the columns of the rows are; those are weighed that the rows call for."""
+    read = bool(told.rows[:, [every.index(name) for name in every if name in _OF_NETWORK]].any())
+    names = _BESIDE_NETWORK[every] if read else tuple(name for name in every if name not in _OF_NETWORK)
+    told = replace(told, rows=told.rows[:, [every.index(name) for name in names]])
     weighing = told.weight > 0
     answers = held_out(told, names, c)
     return Fitted(

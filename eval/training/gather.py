@@ -1,7 +1,8 @@
 """Gathers the rows that a reader is trained on and measured by.
 
 python -m eval.training.gather OUT.jsonl.gz [--index NAME=DIR]... [--questions eval/questions/domain]
-                             [--units eval/questions/sections] [--passages SET.jsonl.gz]...
+                             [--units eval/questions/sections] [--twins eval/questions/twins]
+                             [--passages SET.jsonl.gz]...
                              [--pairs PAIRS.jsonl.gz]... [--written FILE.jsonl.gz]...
                              [--public SET.jsonl.gz=ROWS]... [--asked NAME=QUESTIONS.jsonl]... [--seed 7]
 
@@ -21,6 +22,7 @@ from eval.arguments import command_parser, named_path, path_and_count
 from eval.training.domain import Corpus, read_lines
 from eval.training.public import pairs, questions, some_public
 from eval.training.rows import Row, write_rows
+from eval.training.twins import rows as twins
 from eval.training.units import Texts, read_units
 from eval.training.units import known as known_of
 from eval.training.written import rows as written
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for (name, task, held), count in sorted(counts.items()):
         print(f"{name:15} {task:9} {'held out' if held else 'to learn':9} {count:6}")  # noqa: T201 - its output
     for name, count in lost.items():
-        print(f"{name}: {count} lines or units are about paragraphs that are not at hand", file=sys.stderr)  # noqa: T201
+        print(f"{name}: {count} lines, units or twins are about what is not at hand", file=sys.stderr)  # noqa: T201
     return 0
 
 
@@ -58,6 +60,8 @@ def rows(asked: argparse.Namespace, lost: Counter[str]) -> Iterator[Row]:
         yield from some_public(path, most, chance)
     for name, path in asked.asked:
         yield from questions(path, name)
+    if asked.twins is not None:
+        yield from twins(asked.twins, asked.passages, lost)
     indexes = {name: open_index(folder) for name, folder in asked.index}
     try:
         if asked.units is not None:
@@ -87,7 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--written", type=Path, action="append", default=[], help="as eval.training.written describes")
     parser.add_argument("--questions", type=Path, help="a folder as eval.training.domain describes")
     parser.add_argument("--units", type=Path, help="a folder as eval.training.units describes")
-    parser.add_argument("--passages", type=Path, action="append", default=[], help="public sets that units name")
+    parser.add_argument("--twins", type=Path, help="a folder as eval.training.twins describes")
+    parser.add_argument(
+        "--passages", type=Path, action="append", default=[], help="public sets that units and twins name"
+    )
     parser.add_argument("--pairs", type=Path, action="append", default=[])
     parser.add_argument("--asked", type=named_path, action="append", default=[], metavar="NAME=FILE")
     parser.add_argument("--public", type=path_and_count, action="append", default=[], metavar="FILE=ROWS")

@@ -7,8 +7,9 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from eval.training.rows import Row, held_out
 from indexer.sentences import sentence_spans
@@ -43,21 +44,25 @@ def some_public(path: Path, most: int, chance: random.Random) -> Iterator[Row]:
     with gzip.open(path, "rt", encoding="utf-8") as file:
         lines = file.readlines()
     for line in chance.sample(lines, min(most, len(lines))):
-        known = json.loads(line)
-        passage, sentence = known["passage"], known.get("sentence")
-        at = passage.find(sentence) if sentence and known["answers"] else -1
-        group = f"{known['set']}:{known['group']}"
-        yield Row(
-            task="supports" if known["kind"] == "claim" else "answers",
-            set=known["set"],
-            kind=f"public-{known['kind']}",
-            text=known["question"],
-            passage=passage,
-            right=bool(known["answers"]),
-            spans=((at, at + len(sentence)),) if at >= 0 and known["kind"] != "claim" else (),
-            group=group,
-            held=_held(known["set"], group),
-        )
+        yield public_row(json.loads(line))
+
+
+def public_row(known: Mapping[str, Any]) -> Row:
+    """Of such a line."""
+    passage, sentence = known["passage"], known.get("sentence")
+    at = passage.find(sentence) if sentence is not None and known["answers"] else -1
+    group = f"{known['set']}:{known['group']}"
+    return Row(
+        task="supports" if known["kind"] == "claim" else "answers",
+        set=known["set"],
+        kind=f"public-{known['kind']}",
+        text=known["question"],
+        passage=passage,
+        right=bool(known["answers"]),
+        spans=((at, at + len(sentence)),) if sentence and at >= 0 and known["kind"] != "claim" else (),
+        group=group,
+        held=_held(known["set"], group),
+    )
 
 
 def questions(path: Path, name: str) -> Iterator[Row]:

@@ -49,8 +49,10 @@ _SEEN = {
 _WARM_UP = 0.06
 _HEADS_RATE = 1e-3
 _LEAST_RATE = 0.02
-# What the marking of the answering sentence counts beside the judgement of the passage.
+# What the marking of the answering sentences counts beside the judgement of the passage; and that of a passage that
+# does not answer, no sentence of which is to be marked, beside one that does.
 _MARKING = 0.5
+_UNMARKED = 0.3
 _EVERY = 100
 # Batches are made of rows of like length, chosen from so many at once.
 _POOL = 40
@@ -188,11 +190,13 @@ class Training:
         is_claim = torch.tensor([row.task == "supports" for row in rows], device=self._device)
         judged = torch.where(is_claim, supports.float(), answers.float())
         loss = functional.binary_cross_entropy_with_logits(judged, right)
-        spanned = [at for at, row in enumerate(rows) if row.spans and row.task == "answers"]
-        if not spanned:
+        # Of what answers it is not always known where.
+        known = [at for at, row in enumerate(rows) if row.task == "answers" and (row.spans or not row.right)]
+        if not known:
             return loss
-        inside, counted = _marked([rows[at] for at in spanned], offsets[spanned], encoded["token_type_ids"][spanned])
-        marking = functional.binary_cross_entropy_with_logits(marks.float()[spanned], inside, reduction="none")
+        inside, counted = _marked([rows[at] for at in known], offsets[known], encoded["token_type_ids"][known])
+        counted *= torch.where(right[known] > 0, 1.0, _UNMARKED)[:, None]
+        marking = functional.binary_cross_entropy_with_logits(marks.float()[known], inside, reduction="none")
         return loss + _MARKING * (marking * counted).sum() / counted.sum().clamp(min=1)
 
 

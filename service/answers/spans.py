@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from service.answers.told import Extract
 from service.question.expects import Wants
 from service.reader import Read
-from service.reader.features import LEANS, REACH
+from service.reader.features import REACH
 from service.reader.kinds import OF_WANTS, Kind, holds
 
 # A neighbour that fits at least so well beside the best belongs to the run.
 _GROWS = 0.5
 _MOST_SENTENCES = 4
 _LONGEST = 700
+# A sentence that begins so leans on the one before it.
+_LEANS = re.compile(
+    r"[“\"'‘(]?(?:it|its|he|she|his|her|they|their|them|this|that|these|those|such|both|also|however|although|but|"
+    r"as a result|therefore|for example|for instance|in addition|similarly|equally|consequently|overall|"
+    r"the (?:latter|former|same)|another|others|in turn|instead|then|the \w+ also)\b",
+    re.IGNORECASE,
+)
 # What a sentence leans on may lean itself: so many before it are brought along.
 _LEANS_BACK = 2
 # What the next sentence takes back or narrows: cut off before it, exact words mislead.
@@ -91,7 +98,7 @@ def _fits_in(one: Read, first: int, last: int) -> bool:
 def _leans(sentence: str) -> bool:
     """Whether it can't be understood without the one before it."""
     quotes_on = _OPENS_QUOTATION.match(sentence) and not _SAYS.search(sentence)
-    return bool(quotes_on) or LEANS.match(sentence) is not None
+    return bool(quotes_on) or _LEANS.match(sentence) is not None
 
 
 def _words(one: Read, at: int) -> str:

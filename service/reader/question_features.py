@@ -10,7 +10,6 @@ from indexer.index.terms import analyse
 from service.question import Parsed
 from service.question.asking import asking
 from service.question.expects import Wants
-from service.question.names_in_text import names
 from service.question.wordlists import OF_REPORTS
 from service.reader.kinds import OF_WANTS, Kind
 
@@ -25,17 +24,12 @@ class QuestionFeatures:
     """What of a question can be found again.
 
     weights    of its terms, by rarity; together 1.
-    names      those of its terms that stand in names.
-    speakers   whose words are asked for.
     kind       of thing that a sentence that answers has to hold; a reason may be told in any words.
     same       terms and others that say the same ("psw", "principal social worker").
     """
 
     weights: Mapping[str, float]
-    names: frozenset[str]
-    numbers: frozenset[str]
     laws: frozenset[str]
-    speakers: frozenset[str]
     same: tuple[tuple[frozenset[str], frozenset[str]], ...]
     kind: Kind | None
 
@@ -68,10 +62,7 @@ def question_features(asked: Parsed, rarity: Mapping[str, float]) -> QuestionFea
     whole = sum(raw.values()) or 1.0
     return QuestionFeatures(
         weights={term: value / whole for term, value in raw.items()},
-        names=frozenset({term for name in names(text) for term in analyse(name)} & raw.keys()),
-        numbers=frozenset(term for term in raw if any(c.isdigit() for c in term)),
         laws=frozenset(laws),
-        speakers=asked.speakers,
         same=tuple((frozenset(analyse(e.written)), frozenset(analyse(e.also))) for e in asked.expansions),
         kind=OF_WANTS.get(asked.wants) if asked.wants is not Wants.REASON else None,
     )

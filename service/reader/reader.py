@@ -75,7 +75,7 @@ def support_of(
         if read.spans:
             at = max(range(len(read.spans)), key=lambda j: (fits[i][j], -j))
             fit = relevances[i] + fits[i][at]
-            bests.append(Best(passage=counted[i], terms=read.terms[at], row=read.rows[at], fit=fit))
+            bests.append(Best(passage=counted[i], terms=read.terms[at], lacks=read.lacks[at], fit=fit))
     return support_row(question, max(bests, key=lambda best: best.fit)) if bests else None
 
 
