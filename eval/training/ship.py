@@ -1,8 +1,10 @@
 """Makes of a trained reader what the service comes with.
 
-python -m eval.training.ship TRAINED OUT --name NAME [--tokens 320]
+python -m eval.training.ship TRAINED OUT --name NAME [--tokens 320] [--mixed DIR=SHARE]
 
-TRAINED is the folder that `eval.training.train` wrote. The graph is written with its matrices as eight-bit whole
+TRAINED is the folder that `eval.training.train` wrote. With --mixed such a share of each weight is that of the reader
+in DIR, from which the training started: the mean forgets less (Wortsman et al., 2022, "Robust fine-tuning of zero-shot
+models"). The graph is written with its matrices as eight-bit whole
 numbers and a factor for each row: a quarter of the size; what is computed stays in full precision. It reads so many
 tokens of a pair: a window of the index, beside a question.
 """
@@ -21,12 +23,14 @@ import numpy as np
 import torch
 from transformers import AutoTokenizer
 
-from eval.arguments import command_parser
+from eval.arguments import command_parser, path_and_share
 from eval.training.network import TOKENS, TRAINED, TRAINED_AS, ReaderNetwork
 from indexer.embedding import find_model
 from indexer.encoders.runtime import openvino
 from service.networks.packaged import GRAPH, INPUTS, SPEC, TOKENIZER, WEIGHTS
 from service.settings import load_settings
+
+State = dict[str, torch.Tensor]
 
 # Matrices with fewer values than these are not worth packing.
 _LEAST = 4096
@@ -38,11 +42,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--name", required=True)
     parser.add_argument("--tokens", type=int, default=TOKENS)
+    parser.add_argument("--mixed", type=path_and_share, metavar="DIR=SHARE", help="an earlier reader, and its share")
     asked = parser.parse_args(arguments)
     folder = find_model(load_settings().embedding_model).folder
     network = ReaderNetwork.start(folder)
-    network.load_state_dict(torch.load(asked.trained / TRAINED, map_location="cpu", weights_only=True))
+    state = _state(asked.trained)
     trained = json.loads((asked.trained / TRAINED_AS).read_text(encoding="utf-8"))
+    if asked.mixed is not None:
+        earlier, share = asked.mixed
+        state = mixed(state, _state(earlier), share)
+        trained["mixed"] = {earlier.name: share}
+    network.load_state_dict(state)
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     told = {"name": asked.name, "max_tokens": asked.tokens, "trained": trained}
     ship(network, tokenizer, told, asked.out)
@@ -62,6 +72,18 @@ def ship(network: ReaderNetwork, tokenizer: Any, told: Mapping[str, Any], out: P
     tokenizer.backend_tokenizer.save(str(out / TOKENIZER))
     digests = {n: hashlib.sha256((out / n).read_bytes()).hexdigest() for n in (GRAPH, WEIGHTS, TOKENIZER)}
     (out / SPEC).write_text(json.dumps({**told, "digests": digests}, indent=1) + "\n", encoding="utf-8")
+
+
+def mixed(state: Mapping[str, torch.Tensor], earlier: Mapping[str, torch.Tensor], share: float) -> State:
+    return {
+        name: share * earlier[name] + (1 - share) * values if values.is_floating_point() else values
+        for name, values in state.items()
+    }
+
+
+def _state(folder: Path) -> State:
+    state: State = torch.load(folder / TRAINED, map_location="cpu", weights_only=True)
+    return state
 
 
 def _graph(network: ReaderNetwork, tokenizer: Any) -> Any:

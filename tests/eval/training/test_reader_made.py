@@ -14,7 +14,7 @@ import torch
 from eval.training.measure import Judged, measure, plot, reliability
 from eval.training.network import ReaderNetwork
 from eval.training.rows import Row, write_rows
-from eval.training.ship import ship
+from eval.training.ship import mixed, ship
 from eval.training.train import Plan, Training, batches, main
 from service.networks import PackagedPairModel, PairRead
 
@@ -188,3 +188,15 @@ def test_reliability_is_drawn_as_a_dot_for_every_tenth() -> None:
     root = ET.fromstring(drawn)
     assert len(root.findall(".//{*}circle")) == 3
     assert "10 said 0.95, 0.90 are so" in drawn
+
+
+def test_a_mixed_reader_stands_between_the_two() -> None:
+    state, earlier = (
+        {"w": torch.tensor([1.0, 3.0]), "n": torch.tensor(7)},
+        {"w": torch.tensor([5.0, 3.0]), "n": torch.tensor(7)},
+    )
+
+    found = mixed(state, earlier, 0.25)
+
+    assert found["w"].tolist() == [2.0, 3.0]
+    assert found["n"].tolist() == 7
