@@ -22,14 +22,17 @@ _ALSO = 0.3
 # Of a longer text, what the vector of the whole counts beside that of the sentence that asks: measured with the share
 # of its words (question/asking.py).
 _REST_VECTOR = 0.5
+_ABBREVIATION = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z&]{2,10}")
+# A section of an Act, in words or as lawyers shorten it.
+_SECTION = re.compile(r"(?<!['’])\b(?:(?P<word>section) |s\.? ?)(?P<number>\d{1,3}[a-z]?)\b(?! \()", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Query:
     """A question as it is searched for.
 
-    whole    what is asked, without the story before it, and with its abbreviations spelt out: what is read beside it
-             may have but the words.
+    whole    what is asked, without the story before it, with its abbreviations spelt out, and what has one with it:
+             what is read beside it may have but the words, or but the abbreviation.
     text     the same without the names of subjects.
     vector   (dimension,), of length 1.
     rarity   of the question's own terms among all paragraphs.
@@ -62,7 +65,7 @@ class QueryMaker:
             terms[term] = _ALSO
             covered[term] = _ALSO * rare / total
         return Query(
-            whole=_spelt_out(asking(asked.text), asked.expansions),
+            whole=spelt_out(asking(asked.text), asked.expansions),
             text=asking(asked.rest),
             vector=self._vector(asked.rest if asked.subjects.reports is not None else asked.text),
             rarity=rarity,
@@ -76,13 +79,18 @@ class QueryMaker:
         return whole if asks == text else mixed(whole, self._encoder.encode(asks))
 
 
-def _spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
+def spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
     for one in expansions:
-        if one.spells_out:
+        if one.spells_out or _ABBREVIATION.fullmatch(one.also):
             text = re.sub(
                 rf"(?<!\w){re.escape(one.written)}(?!\w)(?! \()", f"{one.written} ({one.also})", text, count=1
             )
-    return text
+    return _SECTION.sub(_of_law, text)
+
+
+def _of_law(found: re.Match[str]) -> str:
+    number = found["number"]
+    return f"{found.group()} (s{number})" if found["word"] else f"{found.group()} (section {number})"
 
 
 def mixed(whole: Vectors, asks: Vectors) -> Vectors:

@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from service.question.abbreviations import Expansion
 from service.question.asking import asking, weighed
 from service.question.words import query_terms
-from service.search.query import mixed
+from service.search.query import mixed, spelt_out
 
 STORY = "My mother has lived alone since the spring. She pays for her own care. "
 
@@ -47,3 +48,24 @@ def test_the_vector_lies_between_the_two_and_has_length_one():
     assert np.linalg.norm(both) == pytest.approx(1.0)
     assert both[0] > 0 < both[1]
     assert mixed(east, -east).tolist() == (-east).tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("What of the PSW?", "What of the PSW (principal social worker)?"),
+        ("What of the principal social worker?", "What of the principal social worker (PSW)?"),
+        ("What of section 117 aftercare?", "What of section 117 (s117) aftercare?"),
+        ("What of s42 enquiries?", "What of s42 (section 42) enquiries?"),
+        ("What of the council's 3 homes?", "What of the council's 3 homes?"),
+    ],
+)
+def test_what_is_read_has_the_abbreviation_and_its_words(text, read):
+    pair = ("PSW", "principal social worker")
+    known = tuple(
+        Expansion(written=written, also=also, spells_out=written == "PSW", of_reports=True)
+        for written, also in (pair, pair[::-1])
+        if written in text
+    )
+
+    assert spelt_out(text, known) == read
