@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.fit.reading_cases import Case, every_case, right_sentences, without_gold
-from eval.fit.reading_models import Told, best_is_right, held_out, line
+from eval.fit.reading_models import Told, best_is_right, fitted, held_out, line
 from indexer.index.rows import StoredParagraph, StoredReport
 from indexer.model import BlockKind, Metadata, Paragraph, Role, Section
 from service.model import Evidence
@@ -15,6 +15,7 @@ from service.question.breadth import Breadth
 from service.question.conversation import Carried
 from service.question.expects import Wants
 from service.question.scores import ScoresParsed
+from service.reader.features import PASSAGE
 
 TEXT = "The hub opened in May. It is in Tarn Street."
 SPANS = ((0, 22), (23, 44))
@@ -89,6 +90,28 @@ def test_what_is_held_out_was_not_seen():
 
     # Each row's only count is 0 in all that is learnt from: its own label cannot show.
     assert (found[told.right == 1] < found[told.right == 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("read", "weighed"),
+    [(True, {"read", "read_gap", "cosine_gap", "fused_gap"}), (False, {"coverage", "cosine_gap", "fused_gap"})],
+)
+def test_what_words_tell_is_weighed_only_where_no_network_has_read(read, weighed):
+    rows = np.random.default_rng(7).normal(size=(60, len(PASSAGE)))
+    if not read:
+        rows[:, [PASSAGE.index("read"), PASSAGE.index("read_gap")]] = 0.0
+    told = Told(
+        rows=rows,
+        right=np.arange(60) % 2,
+        weight=np.ones(60),
+        group=np.array([f"{n % 6}.md" for n in range(60)]),
+        of=("made",) * 60,
+    )
+
+    found = fitted(told, PASSAGE, 1.0, lambda answers: {"mean": float(answers.mean())})
+
+    assert set(found.line.weights) == weighed
+    assert set(found.without) == weighed
 
 
 def test_how_often_the_best_is_right():
