@@ -239,7 +239,7 @@ def _older_reports(asked: Parsed) -> Iterator[Told]:
     """Where an older report on the same body was left aside, that is told."""
     if older := asked.subjects.older:
         named = "; ".join(f"{r.title} ({day:%-d %B %Y})" for r in older if (day := when(r)))
-        yield _note(f"Answered from the newest report. Also indexed, and older: {named}.")
+        yield _note(f"The newest report was searched. Also indexed, and older: {named}.")
 
 
 def _note(text: str) -> Told:

@@ -8,6 +8,7 @@ from indexer.index.catalogue import Catalogue
 from service.answers.across import Across
 from service.answers.comparison import Sides
 from service.answers.definitions import Definitions
+from service.answers.leads import lead_of
 from service.answers.phrases import some
 from service.answers.quoted import Quoting
 from service.answers.report_facts import ReportFacts
@@ -35,7 +36,14 @@ class Ways:
         self.across = Across(retriever, Quoting(catalogue), self.sides.label)
 
     def label(self, told: Told, statement: Statement) -> str | None:
-        """What a statement stands under: what is true of one body is not of another."""
+        """What a statement stands under: what is true of one body is not of another, and a point of a list needs its
+        heading."""
+        label, lead = self._whose(told, statement), lead_of(statement.rests) if told.retrievals else None
+        if lead is None:
+            return label
+        return f"{label}, “{lead}”" if label else f"“{lead}”"
+
+    def _whose(self, told: Told, statement: Statement) -> str | None:
         if told.label is not None or statement.rating is not None or not told.retrievals:
             return told.label
         return self.under(statement, frozenset[str]().union(*(r.reports for r in told.retrievals)))
