@@ -81,6 +81,8 @@ class QueryMaker:
 
 def spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
     for one in expansions:
+        if one.also.casefold() in text.casefold():
+            continue
         if one.spells_out or _ABBREVIATION.fullmatch(one.also):
             text = re.sub(
                 rf"(?<!\w){re.escape(one.written)}(?!\w)(?! \()", f"{one.written} ({one.also})", text, count=1
@@ -89,8 +91,8 @@ def spelt_out(text: str, expansions: Sequence[Expansion]) -> str:
 
 
 def _of_law(found: re.Match[str]) -> str:
-    number = found["number"]
-    return f"{found.group()} (s{number})" if found["word"] else f"{found.group()} (section {number})"
+    other = f"s{found['number']}" if found["word"] else f"section {found['number']}"
+    return found.group() if other.casefold() in found.string.casefold() else f"{found.group()} ({other})"
 
 
 def mixed(whole: Vectors, asks: Vectors) -> Vectors:

@@ -57,6 +57,8 @@ def test_the_vector_lies_between_the_two_and_has_length_one():
         ("What of the principal social worker?", "What of the principal social worker (PSW)?"),
         ("What of section 117 aftercare?", "What of section 117 (s117) aftercare?"),
         ("What of s42 enquiries?", "What of s42 (section 42) enquiries?"),
+        ("What of section 117 (s117) aftercare?", "What of section 117 (s117) aftercare?"),
+        ("What of s42 (section 42)?", "What of s42 (section 42)?"),
         ("What of the council's 3 homes?", "What of the council's 3 homes?"),
     ],
 )
