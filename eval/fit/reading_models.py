@@ -28,7 +28,7 @@ _PASSAGE_C, _SENTENCE_C, _SUPPORT_C = 1.0, 0.3, 0.05
 # What can only speak for an answer, and what can only speak against it.
 _FOR = frozenset({"cosine_gap", "coverage", "fused_gap", "marked", "read", "read_gap"})
 _AGAINST = frozenset({"lacks", "missing"})
-# What the network says, and what beside it brought nothing on what was held out: each is weighed without the other.
+# What the network says; and what is weighed where it has read. Where it has not, all but the former is.
 _OF_NETWORK = frozenset({"read", "read_gap", "marked"})
 _BESIDE_NETWORK = {
     PASSAGE: ("read", "read_gap", "cosine_gap", "fused_gap"),
@@ -192,7 +192,8 @@ def fit_sentences(prepared: Sequence[Prepared]) -> Fitted:
 def best_is_right(found: Floats, right: npt.NDArray[np.int64], of: Sequence[tuple[str, int]]) -> dict[str, float]:
     best: dict[tuple[str, int], tuple[float, int]] = {}
     for value, true, key in zip(found.tolist(), right.tolist(), of, strict=True):
-        best[key] = max(best.get(key, (-1.0, 0)), (value, true))
+        if value > best.get(key, (-1.0, 0))[0]:  # of equal ones the first, as the service takes it
+            best[key] = (value, true)
     by_set: defaultdict[str, list[int]] = defaultdict(list)
     for (name, _), (_, true) in best.items():
         by_set[name].append(true)

@@ -117,6 +117,7 @@ def test_what_words_tell_is_weighed_only_where_no_network_has_read(read, weighed
 def test_how_often_the_best_is_right():
     found = np.array([0.9, 0.1, 0.2, 0.8])
 
+    assert best_is_right(np.array([0.5, 0.5]), np.array([0, 1]), [("a", 0), ("a", 0)]) == {"a": 0.0}
     assert best_is_right(found, np.array([1, 0, 1, 0]), [("a", 0), ("a", 0), ("a", 1), ("a", 1)]) == {"a": 0.5}
 
 
